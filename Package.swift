@@ -1,0 +1,70 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "tickbook",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "tickbook", targets: ["tickbook"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    ],
+    targets: [
+        .target(name: "CArrow"),
+        .target(name: "CDuckDB"),
+        .target(name: "CFileSync"),
+        module("Columnar", ["CArrow"]),
+        module("Language", ["Columnar"]),
+        module("Planner", ["Columnar", "Language"]),
+        module("Engine", ["CFileSync", "Columnar"]),
+        module("DuckDBEngine", ["CArrow", "CDuckDB", "Columnar", "Engine", "Language", "Planner"]),
+        module("DeltaTable", ["Columnar", "Engine"]),
+        module("Indicators", ["Columnar", "Language", "Planner"]),
+        module("Learning", ["Columnar"]),
+        module("Runtime", ["Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", crypto]),
+        module("PredictionServer", ["Columnar", "Learning", hummingbird, httpTypes, nioCore, logging]),
+        .executableTarget(
+            name: "tickbook",
+            dependencies: [
+                "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
+                "PredictionServer", "Runtime", argumentParser,
+            ],
+            swiftSettings: strict),
+        tests("ColumnarTests", ["CArrow", "Columnar"]),
+        tests("LanguageTests", ["Columnar", "Indicators", "Language"]),
+        tests("PlannerTests", ["Columnar", "DuckDBEngine", "Engine", "Indicators", "Language", "Planner"]),
+        tests("CorpusTests", ["Columnar", "DuckDBEngine", "Engine", "Indicators", "Language", "Planner"], exclude: ["Cases"]),
+        tests("EngineTests", ["Columnar", "Engine"]),
+        tests("DuckDBEngineTests", ["Columnar", "DuckDBEngine", "Engine"]),
+        tests("DeltaTableTests", ["Columnar", "DeltaTable", "Engine"], exclude: ["Python"]),
+        tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"]),
+        tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
+        tests("PredictionServerTests", ["Columnar", "Learning", "PredictionServer"]),
+    ]
+)
