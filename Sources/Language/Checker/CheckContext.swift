@@ -1,0 +1,73 @@
+import Columnar
+
+/// What every part of one check shares: the notebook's text, its parameters, what was found wrong.
+final class CheckContext {
+    let text: String
+    let catalog: any Catalog
+    let functions: FunctionLibrary
+    private(set) var diagnostics: [Diagnostic] = []
+    private var parameters: [String: (value: Value, type: DataType, name: Name, isUsed: Bool)] = [:]
+    /// Names whose definitions were wrong; what uses them is not reported too.
+    private var broken: Set<String> = []
+    /// The cell of every parameter of the whole notebook.
+    private let parameterCells: [String: String]
+
+    init(text: String, catalog: any Catalog, functions: FunctionLibrary, parameterCells: [String: String]) {
+        self.text = text
+        self.parameterCells = parameterCells
+        self.catalog = catalog
+        self.functions = functions
+    }
+
+    func report(_ problem: CheckProblem, at span: SourceSpan) {
+        diagnostics.append(Diagnostic(.check(problem), at: span))
+    }
+
+    func declare(parameter name: Name, value: Value, type: DataType) {
+        if parameters[name.text] != nil { report(.duplicateDefinition(.parameter, name.text), at: name.span) }
+        parameters[name.text] = (value, type, name, false)
+    }
+
+    func declare(brokenParameter name: String) { broken.insert(name) }
+
+    func isBroken(parameter name: String) -> Bool { broken.contains(name) }
+
+    /// The cell that will declare the parameter, further down; nil when none will.
+    func definingCell(ofParameter name: String) -> String? { parameters[name] == nil ? parameterCells[name] : nil }
+
+    func useParameter(_ name: String) -> (value: Value, type: DataType)? {
+        guard let found = parameters[name] else { return nil }
+        parameters[name]!.isUsed = true
+        return (found.value, found.type)
+    }
+
+    var parameterNames: [String] { parameters.keys.sorted() }
+
+    /// `excusing` names stand in statements that could not be checked to the end.
+    func reportUnusedParameters(excusing names: Set<String>) {
+        let unused = parameters.values.filter { !$0.isUsed && !names.contains($0.name.text) }
+        for parameter in unused { report(.unusedParameter(parameter.name.text), at: parameter.name.span) }
+    }
+
+    /// The notebook's words at a span, on one line.
+    func source(_ span: SourceSpan) -> String {
+        let bytes = Array(text.utf8)[span.start..<min(span.end, text.utf8.count)]
+        return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+/// The functions of series there are, by name.
+package struct FunctionLibrary: Sendable {
+    private let series: [String: SeriesFunction]
+
+    package init(_ functions: [SeriesFunction]) {
+        series = Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0) })
+    }
+
+    package func series(_ name: String) -> SeriesFunction? { series[name] }
+
+    package var names: [String] {
+        let scalars = ScalarFunction.allCases.filter(\.isCallable).map(\.rawValue)
+        return Set(series.keys).union(scalars).union(["min", "max"]).sorted()
+    }
+}

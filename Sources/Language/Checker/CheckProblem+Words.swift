@@ -1,0 +1,165 @@
+import Columnar
+
+extension CheckProblem {
+    /// What is wrong, in one line without a full stop.
+    package var message: String {
+        switch self {
+        case .unknownName(let kind, let name, _): "unknown \(kind.rawValue) '\(name)'"
+        case .duplicateDefinition(let kind, let name): "\(kind.rawValue) '\(name)' is defined twice"
+        case .columnAndParameter(let name): "'\(name)' is both a column here and a parameter of the notebook"
+        case .unsuitableTableName(let name): "'\(name)' cannot be a table's name"
+        case .unsuitableColumnName(let name): "column '\(name)' cannot be stored under this name"
+        case .usedBeforeDefinition(.parameter, let name, let cell): "parameter '\(name)' is used before cell '\(cell)' sets it"
+        case .usedBeforeDefinition(_, let table, let cell): "table '\(table)' is read before cell '\(cell)' makes it"
+        case .cycle(let names): "tables depend on each other in a circle: \(names.joined(separator: " → "))"
+        case .unusedParameter(let name): "parameter '\(name)' is never used"
+        case .unknownOverride(let name, _): "the notebook has no parameter '\(name)'"
+        case .overrideType(let parameter, _, let found): "'\(found)' does not fit parameter '\(parameter)'"
+        case .notConstant(let what): "\(what) must be a constant"
+        case .argumentCount(let call, _, let found):
+            "\(call) does not take \(found == 0 ? "an empty argument list" : found == 1 ? "1 argument" : "\(found) arguments")"
+        case .missingArgument(let call, let argument, _): "\(call) needs the argument '\(argument)'"
+        case .duplicateArgument(let name): "'\(name)' is given twice"
+        case .namedArgument(let call, let name, _): "\(call) has no argument named '\(name)'"
+        case .assignmentAsCondition(let verb, _): "\(verb) takes conditions, and a single '=' does not compare"
+        case .argumentType(let call, _, let found, _): "\(call) does not take \(list(found.map(\.rawValue)))"
+        case .argumentValue(let call, let argument, _, let found): "\(argument) of \(call) cannot be \(found)"
+        case .unnamedExpression(let verb): "\(verb) needs a name for this column"
+        case .notAColumn(let verb): "\(verb) takes names of columns here"
+        case .notADate(let text): "\"\(text)\" is no date"
+        case .misplacedList: "a list cannot stand here"
+        case .misplacedPipeline: "a pipeline cannot stand here"
+        case .emptyList(let owner, _): "the list of '\(owner)' is empty"
+        case .windowOrChoice(let call, _, let found): "\(call) over a window of \(found) rows is not possible"
+        case .conditionType(let verb, let found): "\(verb) needs conditions, and this is of type \(found.rawValue)"
+        case .aggregateOutsideSummarize(let function): "\(function.rawValue) of a whole group stands outside summarize"
+        case .notAnAggregate: "summarize needs functions of a group here"
+        case .groupWithoutSummarize: "group needs a summarize right behind it"
+        case .keyRequired(let by): "\(by) needs to know the entity and the time of a row"
+        case .keyTimeType(let column, let found): "the key's last column '\(column)' is of type \(found.rawValue)"
+        case .partitionType(let column, let found): "a table cannot be partitioned by '\(column)' of type \(found.rawValue)"
+        case .columnTaken(let name): "there is already a column '\(name)'"
+        case .allColumnsDropped: "no column would be left"
+        case .orderLost(let verb, let by): "\(verb) cannot tell which row came last after \(by)"
+        case .requireNeedsTable: "require with else = reject works only where the rows become a table"
+        case .joinCollision(let names): "both sides of the join have \(list(names))"
+        case .joinTypes(let column, let left, let right): "'\(column)' is \(left.rawValue) on the left and \(right.rawValue) on the right"
+        case .unionMismatch: "the two sides of the union have different columns"
+        case .source(let fault): fault.message
+        case .notAPipeline: "a pipeline starts with a table, csv(…) or parquet(…)"
+        case .modelVerbElsewhere(let verb): "\(verb) belongs to a model"
+        case .missingModelVerb(let model, let verb, _): "model '\(model)' has no \(verb)"
+        case .repeatedModelVerb(let verb): "\(verb) stands here a second time"
+        case .verbAfterModelVerb(let verb): "\(verb) stands after the model's own verbs"
+        case .targetType(let found): "a target is a condition, and this is of type \(found.rawValue)"
+        case .unboundedTarget(let path): "the target depends on rows without bound: \(path.joined(separator: " ← "))"
+        case .featureType(let name, let found): "feature '\(name)' is of type \(found.rawValue)"
+        case .lookAhead(let feature, let path, let rows):
+            "feature '\(feature)' looks \(rows.map { $0 == 1 ? "1 row" : "\($0) rows" } ?? "without bound") into the future: \(path.joined(separator: " ← "))"
+        }
+    }
+
+    /// What would have been right.
+    package var expected: String? {
+        switch self {
+        case .unknownName(let kind, _, let candidates) where !candidates.isEmpty:
+            "one of the \(kind.rawValue)s: " + candidates.prefix(24).joined(separator: ", ") + (candidates.count > 24 ? ", …" : "")
+        case .unknownName(.table, _, _): "a table made in a cell above or stored in the workspace; there is none yet"
+        case .unknownOverride(_, let candidates): candidates.isEmpty ? "none: it declares no parameters" : "one of " + candidates.joined(separator: ", ")
+        case .overrideType(_, let expected, _): "a value of type \(expected.rawValue)"
+        case .unsuitableTableName: "letters, digits and _ in parts joined by dots, such as curated.stocks.prices; not ending in __rejects"
+        case .unsuitableColumnName: "no space , ; { } ( ) = tab or line break, which Delta tables don't allow"
+        case .argumentCount(_, let form, _), .missingArgument(_, _, let form): form
+        case .argumentType(_, let accepts, _, let form): "\(accepts), as in \(form)"
+        case .argumentValue(_, _, let expected, _): expected
+        case .namedArgument(_, _, let form): form
+        case .misplacedList: "one value; a list stands only behind in, as in symbol in [\"AAPL\", \"IBM\"]"
+        case .misplacedPipeline: "a value; pipelines stand in join(…) and union(…)"
+        case .emptyList(_, let form): "at least one, as in \(form)"
+        case .windowOrChoice: "1 row or more"
+        case .notADate: "a date like \"2012-03-01\", or a time like \"2012-03-01 09:30:00\""
+        case .conditionType: "something true or false, such as close > 0"
+        case .groupWithoutSummarize: Verb.summarize.form
+        case .notAnAggregate: list(AggregateFunction.allCases.map(\.rawValue), "or")
+        case .keyTimeType: "a date or a timestamp: key(entity…, time)"
+        case .partitionType: "a string, int, bool or date, or year(…), month(…), day(…) of a date"
+        case .unionMismatch(let missing, let extra, let types):
+            [
+                missing.isEmpty ? nil : "missing on the right: \(missing.joined(separator: ", "))",
+                extra.isEmpty ? nil : "only on the right: \(extra.joined(separator: ", "))",
+                types.isEmpty ? nil : "of another type: \(types.joined(separator: ", "))",
+            ].compactMap(\.self).joined(separator: "; ")
+        case .source(let fault): fault.expected
+        case .featureType: "a number or a bool"
+        case .targetType: "a bool, as in target(up = next(close, 1) > close)"
+        default: nil
+        }
+    }
+
+    /// What to do about it.
+    package var help: String? {
+        switch self {
+        case .columnAndParameter: "rename the parameter, or the column with rename(…)"
+        case .unsuitableColumnName(let name): "give it another name: rename(\(suggestedName(for: name)) = `\(name)`)"
+        case .usedBeforeDefinition(_, _, let cell): "move this cell below '\(cell)'"
+        case .cycle: "each table may read only tables of cells above it"
+        case .unusedParameter(let name): "use '\(name)' in a cell, or delete its line"
+        case .notConstant: "write a number, a text, or the name of a param"
+        case .unnamedExpression(let verb): "write \(verb)(name = …)"
+        case .aggregateOutsideSummarize(let function):
+            "write … | group(…) | summarize(x = \(function.rawValue)(…))"
+                + (function.ofMovingWindow.map { "; for a moving window give its rows: \($0)(…, 14)" } ?? "")
+        case .assignmentAsCondition(_, let correction): "write \(correction)"
+        case .windowOrChoice(let call, let choice, let found):
+            "for the \(call == "min" ? "smaller" : "larger") of two values write \(choice)(…, \(found))"
+        case .unknownName(.function, let name, _): ForeignNames.functions[name.lowercased()].map { "write \($0)" }
+        case .unknownName(.verb, let name, _): ForeignNames.verbs[name.lowercased()].map { "write \($0)" }
+        case .keyRequired: "say so first: … | key(symbol, date)"
+        case .orderLost(let verb, _): "put \(verb)() right after the table or the files"
+        case .requireNeedsTable: "write else = fail or else = warn, or make it a table: table name = …"
+        case .joinCollision(let names): "rename or drop them on one side, e.g. (right | drop(\(names.joined(separator: ", "))))"
+        case .joinTypes(let column, _, let right): "convert one side first: derive(\(column) = \(right.rawValue)(\(column)))"
+        case .modelVerbElsewhere: "begin the statement with: model name = …"
+        case .missingModelVerb(_, _, let example): "add | \(example)"
+        case .repeatedModelVerb(let verb): "keep one \(verb)(…)"
+        case .verbAfterModelVerb: "put it before target(…)"
+        case .unboundedTarget: "look ahead in the target itself, a fixed number of rows: target(up = next(close, 1) > close)"
+        case .lookAhead: "a feature may use only this row and earlier ones; leave it out of features(…)"
+        case .source(let fault): fault.help
+        case .duplicateDefinition(let kind, _): "give one \(kind.rawValue) another name"
+        default: nil
+        }
+    }
+
+    /// Known names near the unknown one.
+    package var candidates: [String] {
+        switch self {
+        case .unknownName(_, _, let candidates), .unknownOverride(_, let candidates): candidates
+        default: []
+        }
+    }
+
+    /// The misspelt name that `candidates` are for.
+    package var unknownName: String? {
+        switch self {
+        case .unknownName(_, let name, _), .unknownOverride(let name, _): name
+        default: nil
+        }
+    }
+
+    /// A stable name of the kind of mistake, `unknown-name`.
+    package var code: String {
+        let name = String(describing: self).prefix { $0 != "(" }
+        return name.reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
+    }
+
+    private func suggestedName(for name: String) -> String {
+        let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
+        return words.isEmpty ? "name" : words.joined(separator: "_")
+    }
+}
+
+private func list(_ words: [String], _ conjunction: String = "and") -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+}

@@ -1,0 +1,70 @@
+package import Columnar
+
+/// What can be wrong with the meaning of a notebook that reads well.
+package enum CheckProblem: Sendable, Hashable {
+    package enum NameKind: String, Sendable {
+        case column, table, function, verb, argument, model, aggregate, parameter
+    }
+
+    // Names
+    case unknownName(NameKind, String, candidates: [String])
+    case duplicateDefinition(NameKind, String)
+    case columnAndParameter(String)
+    case unsuitableTableName(String)
+    case unsuitableColumnName(String)
+    case usedBeforeDefinition(NameKind, String, cell: String)
+    case cycle([String])
+
+    // Parameters
+    case unusedParameter(String)
+    case unknownOverride(String, candidates: [String])
+    case overrideType(parameter: String, expected: DataType, found: String)
+    case notConstant(what: String)
+
+    // Calls
+    case argumentCount(call: String, form: String, found: Int)
+    case missingArgument(call: String, argument: String, form: String)
+    case duplicateArgument(String)
+    /// `log(x = close)`, where arguments have no names.
+    case namedArgument(call: String, name: String, form: String)
+    /// `where(symbol = "AAPL")`.
+    case assignmentAsCondition(verb: String, correction: String)
+    case argumentType(call: String, accepts: String, found: [DataType], form: String)
+    case argumentValue(call: String, argument: String, expected: String, found: String)
+    case unnamedExpression(verb: String)
+    case notAColumn(verb: String)
+    case notADate(String)
+    case misplacedList
+    case misplacedPipeline
+    case emptyList(of: String, form: String)
+    /// `min(close, 0)`: a window of no rows, where the smaller of two values was meant.
+    case windowOrChoice(call: String, choice: String, found: String)
+    case conditionType(verb: String, found: DataType)
+
+    // Pipelines
+    case aggregateOutsideSummarize(AggregateFunction)
+    case notAnAggregate
+    case groupWithoutSummarize
+    case keyRequired(by: String)
+    case keyTimeType(column: String, found: DataType)
+    case partitionType(column: String, found: DataType)
+    case columnTaken(String)
+    case allColumnsDropped
+    case orderLost(verb: String, by: String)
+    case requireNeedsTable
+    case joinCollision([String])
+    case joinTypes(column: String, left: DataType, right: DataType)
+    case unionMismatch(missing: [String], extra: [String], types: [String])
+    case source(SourceFault)
+    case notAPipeline
+
+    // Models
+    case modelVerbElsewhere(String)
+    case missingModelVerb(model: String, verb: String, example: String)
+    case repeatedModelVerb(String)
+    case verbAfterModelVerb(String)
+    case targetType(found: DataType)
+    case unboundedTarget(path: [String])
+    case featureType(String, found: DataType)
+    case lookAhead(feature: String, path: [String], rows: Int?)
+}

@@ -1,0 +1,39 @@
+extension SyntaxTree {
+    var hasInvalidStatements: Bool {
+        cells.flatMap(\.statements).contains { if case .invalid = $0.kind { true } else { false } }
+    }
+
+    /// Every name that stands in an expression.
+    var namesUsed: Set<String> {
+        cells.flatMap(\.statements).reduce(into: []) { names, statement in
+            switch statement.kind {
+            case .param(_, let value): names.formUnion(value.names)
+            case .binding(_, let pipeline), .table(_, let pipeline), .model(_, let pipeline), .show(let pipeline), .pipeline(let pipeline):
+                names.formUnion(pipeline.names)
+            case .serve(_, let port): names.formUnion(port?.names ?? [])
+            case .invalid: break
+            }
+        }
+    }
+}
+
+extension Pipeline {
+    fileprivate var names: Set<String> {
+        verbs.flatMap(\.arguments).reduce(into: source.names) { $0.formUnion($1.value.names) }
+    }
+}
+
+extension Expression {
+    /// Every name the expression mentions.
+    var names: Set<String> {
+        switch kind {
+        case .literal: []
+        case .pipeline(let pipeline): pipeline.names
+        case .name(let name): [name.text]
+        case .call(let call): call.arguments.reduce(into: []) { $0.formUnion($1.value.names) }
+        case .unary(_, let operand): operand.names
+        case .binary(_, let left, let right): left.names.union(right.names)
+        case .list(let items): items.reduce(into: []) { $0.formUnion($1.names) }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+extension Parser {
+    /// Reads one statement; what is left of a statement with a mistake is passed over.
+    mutating func statement() -> Statement {
+        statementStart = index
+        let start = token.span
+        var defined: Name?
+        var kind: Statement.Kind?
+        do {
+            kind = try statementKind(&defined)
+            if self.kind != .end { throw unexpected(expected: endings(of: kind)) }
+        } catch {
+            passOverStatement()
+        }
+        let span = start.joined(to: previousSpan)
+        let isFaulty = diagnostics.contains { $0.span.start >= span.start && $0.span.start <= span.end }
+        guard let kind, !isFaulty else { return Statement(.invalid(defined), span) }
+        return Statement(kind, span)
+    }
+
+    private func endings(of kind: Statement.Kind?) -> [String] {
+        switch kind {
+        case .param: ["an operator", Parser.statementEnd]
+        case .serve(_, port: nil): ["'on'", Parser.statementEnd]
+        case .serve: [Parser.statementEnd]
+        default: ["'|'", Parser.statementEnd]
+        }
+    }
+
+    private mutating func passOverStatement() {
+        depth = 0
+        if index == statementStart, token.kind != .end { advance() }
+        while kind != .end {
+            if case .symbol(let symbol) = token.kind { depth = max(0, depth + (symbol.opens ? 1 : symbol.closes ? -1 : 0)) }
+            advance()
+        }
+        depth = 0
+    }
+
+    private mutating func statementKind(_ defined: inout Name?) throws(Abandoned) -> Statement.Kind {
+        guard case .keyword(let word) = kind, word.beginsStatement else { return .pipeline(try pipelineStatement(&defined)) }
+        advance()
+        switch word {
+        case .show: return .show(try pipeline())
+        case .serve: return try serve()
+        default: break
+        }
+        let name = try definedName(of: word)
+        defined = name
+        try expectAssignment()
+        return switch word {
+        case .param: .param(name, try expression())
+        case .let: .binding(name, try pipeline())
+        case .table: .table(name, try pipeline())
+        default: .model(name, try pipeline())
+        }
+    }
+
+    private mutating func definedName(of word: Keyword) throws(Abandoned) -> Name {
+        let what = switch word {
+        case .param: "a parameter's name"
+        case .table: "a table's name"
+        case .model: "a model's name"
+        default: "a name"
+        }
+        return try self.name(expected: what)
+    }
+
+    private mutating func expectAssignment() throws(Abandoned) {
+        guard !skip(.assign) else { return }
+        guard kind == .symbol(.equal) else { throw unexpected(expected: ["'='"]) }
+        report(.foreignSymbol("==", help: "write '=' to give a name its value"), at: token.span)
+        advance()
+    }
+
+    private mutating func serve() throws(Abandoned) -> Statement.Kind {
+        let model = try name(expected: "a model's name")
+        guard kind == .name("on") else { return .serve(model, port: nil) }
+        advance()
+        return .serve(model, port: try expression())
+    }
+
+    /// A bare pipeline; anything else that begins like a statement gets the help that fits it.
+    private mutating func pipelineStatement(_ defined: inout Name?) throws(Abandoned) -> Pipeline {
+        switch kind {
+        case .name(let word), .quotedName(let word):
+            if nextIsOnThisLine, nextKind == .symbol(.assign) {
+                defined = Name(word, token.span)
+                report(.missingStatementWord(name: word), at: token.span)
+                throw Abandoned()
+            }
+            if nextIsOnThisLine, looksLikeStatementWord(word) {
+                report(.unknownStatement(word, candidates: Keyword.statements.map(\.rawValue)), at: token.span)
+                if case .name(let name) = nextKind { defined = Name(name, tokens[index + 1].span) }
+                throw Abandoned()
+            }
+        case .symbol(.openParenthesis), .invalid: break
+        case .symbol(let symbol) where symbol.closes: break
+        default: throw unexpected(expected: ["a statement (\(Keyword.statements.map(\.rawValue).joined(separator: ", ")))", "a pipeline"])
+        }
+        return try pipeline()
+    }
+
+    private var nextIsOnThisLine: Bool { index + 1 < tokens.count && !startsLine[index + 1] }
+
+    /// Whether the word and what follows read like a statement: `tabel x`, `plot raw.stocks`; not like a forgotten pipe.
+    private func looksLikeStatementWord(_ word: String) -> Bool {
+        switch nextKind {
+        case .name, .quotedName: break
+        case .string, .int, .double: return true
+        default: return false
+        }
+        guard !word.contains(".") else { return false }
+        let callFollows = index + 2 < tokens.count && tokens[index + 2].kind == .symbol(.openParenthesis)
+        return !callFollows || NearestName.of(word, among: Keyword.statements.map(\.rawValue)) != nil
+    }
+}
