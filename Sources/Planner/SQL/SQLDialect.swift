@@ -1,0 +1,30 @@
+package import Columnar
+package import Language
+
+/// What differs between the SQL of engines.
+package protocol SQLDialect: Sendable {
+    func identifier(_ name: String) -> String
+    func literal(_ value: Value, _ type: DataType) -> String
+    func typeName(_ type: DataType) -> String
+    /// A scalar function of arguments already written, never an error for values of its types; not finite only where the function
+    /// `mayOverflow`.
+    func scalar(_ function: ScalarFunction, _ arguments: [String], types: [DataType], result: DataType) -> String
+    /// An aggregate whose result does not depend on the order of rows or the number of threads.
+    func aggregate(_ function: AggregateFunction, _ argument: String?, type: DataType?, time: String?) -> String
+    /// The rows of Parquet files, file after file in the order given, as something to select from.
+    func parquet(_ paths: [String]) -> String
+    /// The rows of one CSV file in its order, with columns of these types; lines that don't fit are left out and noted under `notes`.
+    func csv(_ path: String, _ options: CSVOptions, _ schema: Schema, notes: String) -> String
+    /// What was noted: line number, text and reason of every line left out, in the order of lines.
+    func unreadableLines(notedUnder notes: String) -> String
+    func forget(notes: String) -> String
+    /// A query that gives a file's columns as rows of name and type name; `types` of the options hold.
+    func columns(ofCSV path: String, _ options: CSVOptions) -> String
+    func columns(ofParquet path: String) -> String
+    /// Nil for a type that has no counterpart.
+    func dataType(named name: String) -> DataType?
+    /// A stored timestamp, which is one of UTC, as one without a zone.
+    func withoutTimeZone(_ sql: String) -> String
+    /// Null where a double is NaN or infinite.
+    func finiteOrNull(_ sql: String) -> String
+}
