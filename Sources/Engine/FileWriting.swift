@@ -1,0 +1,94 @@
+import Columnar
+import Foundation
+import Synchronization
+
+/// Writes files below one directory on several threads, and keeps account of them.
+final class FileWriting: Sendable {
+    private let schema: Schema
+    private let keys: [Int]
+    private let directory: String
+    private let engine: any Engine
+    private let folder: @Sendable ([Value]) throws -> String
+    private let threads: WritingThreads
+    private let unique = UUID().uuidString.lowercased()
+    private let state = Mutex(State())
+
+    private struct State {
+        var begun: [String] = []
+        var written: [Int: WrittenFile] = [:]
+        var folders: Set<String> = []
+    }
+
+    init(
+        schema: Schema, keys: [Int], directory: String, engine: any Engine, folder: @escaping @Sendable ([Value]) throws -> String,
+        threads: WritingThreads
+    ) {
+        self.schema = schema
+        self.keys = keys
+        self.directory = directory
+        self.engine = engine
+        self.folder = folder
+        self.threads = threads
+    }
+
+    deinit { threads.drop() }
+
+    /// Begins a file; waits while too much is being written. Throws an earlier file's fault.
+    func write(_ content: FileContent) throws {
+        let (ordinal, path) = try begin(content)
+        try threads.submit(byteCount: content.byteCount) { [self] in
+            let file = try written(content, to: path)
+            state.withLock { $0.written[ordinal] = file }
+        }
+    }
+
+    func finish() throws -> [WrittenFile] {
+        try threads.finish()
+        let files = state.withLock { state in state.begun.indices.map { state.written[$0]! } }
+        try DurableFiles.sync(files.map(\.path), below: directory)
+        return files
+    }
+
+    func abandon() {
+        threads.drop()
+        let (paths, folders) = state.withLock { ($0.begun, $0.folders) }
+        for path in paths { unlink(absolute(path)) }
+        for folder in folders { removeEmptyFolders(from: folder) }
+    }
+
+    private func begin(_ content: FileContent) throws -> (ordinal: Int, path: String) {
+        let folder = try folder(content.partition)
+        let (ordinal, path, isNewFolder) = state.withLock { state in
+            let name = "part-\(unique)-\(state.begun.count).parquet"
+            state.begun.append(folder.isEmpty ? name : folder + "/" + name)
+            return (state.begun.count - 1, state.begun.last!, state.folders.insert(folder).inserted)
+        }
+        if isNewFolder { try FileManager.default.createDirectory(atPath: absolute(folder), withIntermediateDirectories: true) }
+        return (ordinal, path)
+    }
+
+    private func written(_ content: FileContent, to path: String) throws -> WrittenFile {
+        let byteCount = try engine.writeParquet(content.batches, schema: schema, to: absolute(path))
+        return WrittenFile(
+            path: path, partition: content.partition, rowCount: content.rowCount, byteCount: byteCount,
+            statistics: statistics(of: content.batches), sources: content.sources,
+            isSorted: SortCheck(keys: keys).holds(content.batches))
+    }
+
+    private func statistics(of batches: [RecordBatch]) -> [String: ColumnStatistics] {
+        let pairs = schema.fields.enumerated().map { index, field in
+            (field.name, ColumnStatistics(of: batches.map { $0.columns[index] }))
+        }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    private func absolute(_ path: String) -> String { path.isEmpty ? directory : directory + "/" + path }
+
+    /// A folder that holds a file of someone else stays, and so do those above it.
+    private func removeEmptyFolders(from folder: String) {
+        var folder = folder[...]
+        while !folder.isEmpty, rmdir(absolute(String(folder))) == 0 {
+            folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
+        }
+    }
+}
