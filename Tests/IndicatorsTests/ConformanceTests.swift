@@ -1,0 +1,140 @@
+import Columnar
+import Indicators
+import Language
+import Testing
+
+/// What every built-in function of series has to keep, whatever it computes.
+struct ConformanceTests {
+    @Test(arguments: ConformanceCase.all)
+    func splitsOfTheInputDoNotChangeBits(_ test: ConformanceCase) throws {
+        let values = test.randomValues(3000, seed: 1, nullEvery: 200)
+        let whole = bits(try test.results(values))
+        var generator = SeededGenerator(seed: 2)
+        for _ in 0..<3 { #expect(bits(try test.results(values, batches: randomSizes(values.count, &generator))) == whole) }
+        #expect(bits(try test.results(values, batches: Array(repeating: 1, count: values.count))) == whole)
+    }
+
+    @Test(arguments: ConformanceCase.all)
+    func savedAndRestoredStateContinuesWithTheSameBits(_ test: ConformanceCase) throws {
+        let input = column(test.type, test.randomValues(90, seed: 3))
+        let whole = try run(test, try kernel(test), input, 0..<90)
+        for row in 0...90 {
+            let first = try kernel(test)
+            let before = try run(test, first, input, 0..<row)
+            let second = try kernel(test)
+            try second.restore(first.save())
+            #expect(second.save() == first.save())
+            #expect(bits(before + (try run(test, second, input, row..<90))) == bits(whole))
+        }
+    }
+
+    @Test(arguments: ConformanceCase.all)
+    func resetForgetsEveryRow(_ test: ConformanceCase) throws {
+        let input = column(test.type, test.randomValues(60, seed: 4))
+        let used = try kernel(test)
+        _ = try run(test, used, input, 0..<60)
+        used.reset()
+        #expect(bits(try run(test, used, input, 0..<60)) == bits(try run(test, try kernel(test), input, 0..<60)))
+    }
+
+    @Test(arguments: ConformanceCase.all)
+    func damagedStateIsRefused(_ test: ConformanceCase) throws {
+        let kernel = try kernel(test)
+        #expect(throws: SeriesFault.damagedState) { try kernel.restore(kernel.save() + [7]) }
+    }
+
+    @Test(arguments: ConformanceCase.all)
+    func resultsDoNotDependOnWhereTheRunStarted(_ test: ConformanceCase) throws {
+        let values = test.randomValues(200, seed: 5)
+        let whole = bits(try test.results(values))
+        for row in stride(from: test.lookBack, to: 200, by: 13) {
+            let later = bits(try test.results(Array(values[(row - test.lookBack)...])))
+            #expect(Array(later[test.lookBack...]) == Array(whole[row...]))
+        }
+    }
+
+    @Test(arguments: ConformanceCase.all)
+    func rowsOutsideTheWindowCannotChangeAResult(_ test: ConformanceCase) throws {
+        var generator = SeededGenerator(seed: 6)
+        let values = test.randomValues(120, seed: 7)
+        let whole = bits(try test.results(values))
+        for _ in 0..<20 {
+            let edited = Int.random(in: 0..<120, using: &generator)
+            var changed = values
+            changed[edited] = Bool.random(using: &generator) ? .null : test.randomValue(&generator)
+            let results = bits(try test.results(changed))
+            for row in 0..<120 where row < edited - test.lookAhead || row > edited + test.lookBack {
+                #expect(results[row] == whole[row])
+            }
+        }
+    }
+
+    @Test(arguments: ConformanceCase.all)
+    func theWindowsEdgesChangeResults(_ test: ConformanceCase) throws {
+        let values = test.randomValues(120, seed: 8, nullEvery: nil)
+        let whole = bits(try test.results(values))
+        let edited = 60
+        var changed = Set<Int>()
+        var generator = SeededGenerator(seed: 9)
+        for attempt in 0..<100 {
+            var copy = values
+            copy[edited] = attempt < test.extremeValues.count ? test.extremeValues[attempt] : test.randomValue(&generator)
+            let results = bits(try test.results(copy))
+            changed.formUnion((0..<120).filter { results[$0] != whole[$0] }.map { $0 - edited })
+        }
+        // A deviation and a rank of one row are always 0 and 1.
+        let isConstant = ["stddev", "rank"].contains(test.name) && test.parameters[0] == .int(1)
+        if !isConstant {
+            #expect(changed.contains(test.lookBack) || test.lookAhead > 0)
+            #expect(changed.contains(-test.lookAhead) || test.lookAhead == 0)
+        }
+    }
+
+    @Test(arguments: ConformanceCase.all)
+    func entitiesOfEveryLengthKeepTheirRows(_ test: ConformanceCase) throws {
+        for count in 0...40 { #expect(try test.results(test.randomValues(count, seed: UInt64(count))).count == count) }
+    }
+
+    @Test(arguments: ConformanceCase.all.filter { $0.type == .double })
+    func resultsAreFiniteOrNull(_ test: ConformanceCase) throws {
+        let extremes: [Double?] = [
+            1e308, -1e308, 0, -0.0, .leastNonzeroMagnitude, .infinity, 3, nil, -.infinity, .nan, 1e308, 1e308, 2, 2, 2,
+        ]
+        let values = doubles((0..<20).flatMap { _ in extremes })
+        for case .double(let result) in try test.results(values) { #expect(result.isFinite) }
+    }
+
+    @Test(arguments: ConformanceCase.all.filter { $0.parameters.contains(.bool(false)) })
+    func aNullNullsEveryWindowItStandsIn(_ test: ConformanceCase) throws {
+        var values = test.randomValues(100, seed: 10, nullEvery: nil)
+        values[50] = .null
+        let results = try test.results(values)
+        for row in 0..<100 {
+            let expected = row < test.lookBack || (50...50 + test.lookBack).contains(row)
+            #expect(results[row].isNull == expected)
+        }
+    }
+
+    private func kernel(_ test: ConformanceCase) throws -> any SeriesKernel {
+        let function = test.definition.function
+        return try test.definition.makeKernel([function.inputs[0].accepts == .double ? .double : test.type], test.parameters)
+    }
+
+    private func run(_ test: ConformanceCase, _ kernel: any SeriesKernel, _ input: Column, _ range: Range<Int>) throws -> [Value] {
+        let function = test.definition.function
+        let column = function.inputs[0].accepts == .double && test.type == .int ? asDoubles(input) : input
+        let output = SeriesOutput(type: function.resultType(column.type), capacity: range.count)
+        try kernel.update([column], range, into: output)
+        let results = output.finish()
+        return (0..<results.count).map { results[$0] }
+    }
+
+    private func asDoubles(_ input: Column) -> Column {
+        column(
+            .double,
+            (0..<input.count).map { row in
+                guard case .int(let number) = input[row] else { return .null }
+                return .double(Double(number))
+            })
+    }
+}
