@@ -1,0 +1,135 @@
+import Engine
+
+/// A versioned table (Delta Lake protocol, reader 1 and writer 2). Data files that no version names are never seen.
+package struct DeltaTable: Sendable {
+    /// The table's folder.
+    package let root: String
+    private let storage: any LogStorage
+
+    package init(root: String) { self.init(root: root, storage: FileLogStorage(root: root)) }
+
+    package init(root: String, storage: any LogStorage) {
+        self.root = root
+        self.storage = storage
+    }
+
+    /// Nil where there is no table yet.
+    package func latestVersion() throws -> Int? { try versions()?.upperBound }
+
+    /// The table at a version, by default the newest; nil where there is no table yet.
+    package func snapshot(at version: Int? = nil) throws -> Snapshot? {
+        guard let available = try versions() else {
+            guard let version else { return nil }
+            throw DeltaFault.unknownVersion(table: root, asked: version, available: nil)
+        }
+        let wanted = version ?? available.upperBound
+        guard available.contains(wanted) else { throw DeltaFault.unknownVersion(table: root, asked: wanted, available: available) }
+        var replay = LogReplay(folder: storage.location)
+        for version in 0...wanted { try replay.apply(actions(of: version, newest: available.upperBound)) }
+        return try replay.snapshot()
+    }
+
+    /// The newest version, reading only what was committed after `snapshot`.
+    package func refresh(_ snapshot: Snapshot) throws -> Snapshot {
+        guard try storage.contains(logFileName(snapshot.version)) else {
+            throw DeltaFault.missingVersion(folder: storage.location, version: snapshot.version, newest: snapshot.version)
+        }
+        guard var content = try storage.read(logFileName(snapshot.version + 1)) else { return snapshot }
+        var replay = LogReplay(folder: storage.location, from: snapshot)
+        var version = snapshot.version + 1
+        while true {
+            try replay.apply(CommitActions(version: version, folder: storage.location, content: content))
+            version += 1
+            guard let next = try storage.read(logFileName(version)) else { return try replay.snapshot() }
+            content = next
+        }
+    }
+
+    /// All versions there are, without a gap from 0.
+    private func versions() throws -> ClosedRange<Int>? {
+        let names = try storage.list()
+        let versions = names.compactMap(logVersion).sorted()
+        guard let newest = versions.last else {
+            guard !names.contains(where: isCheckpoint) else { throw DeltaFault.needsCheckpoint(folder: storage.location, oldest: 0) }
+            return nil
+        }
+        if versions[0] != 0, names.contains(where: isCheckpoint) {
+            throw DeltaFault.needsCheckpoint(folder: storage.location, oldest: versions[0])
+        }
+        for (expected, version) in versions.enumerated() where version != expected {
+            throw DeltaFault.missingVersion(folder: storage.location, version: expected, newest: newest)
+        }
+        return 0...newest
+    }
+
+    private func isCheckpoint(_ name: String) -> Bool { name == "_last_checkpoint" || name.contains(".checkpoint.") }
+
+    private func actions(of version: Int, newest: Int) throws -> CommitActions {
+        guard let content = try storage.read(logFileName(version)) else {
+            throw DeltaFault.missingVersion(folder: storage.location, version: version, newest: newest)
+        }
+        return try CommitActions(version: version, folder: storage.location, content: content)
+    }
+}
+
+extension DeltaTable {
+    /// Publishes `transaction` as the next version; after a conflict it is checked again and tried at the version after.
+    /// `snapshot`, any earlier state of this table, saves reading the log anew.
+    package func commit(_ transaction: Transaction, from snapshot: Snapshot? = nil) throws -> CommitOutcome {
+        try transaction.validate(table: root)
+        var current = try newest(after: snapshot)
+        if let version = landed(transaction, in: current) { return .alreadyCommitted(version: version) }
+        let modificationTimes = try storage.settle(transaction.adds.map { ($0.path, $0.byteCount) })
+        while true {
+            try transaction.check(after: current, table: root)
+            let version = (current?.version ?? -1) + 1
+            let content = try transaction.content(after: current, modificationTimes: modificationTimes, time: millisecondsNow())
+            if try storage.putIfAbsent(logFileName(version), content) { return .committed(version: version) }
+            current = try newest(after: current)
+            if let version = landed(transaction, in: current) { return .alreadyCommitted(version: version) }
+        }
+    }
+
+    private func newest(after snapshot: Snapshot?) throws -> Snapshot? {
+        if let snapshot { try refresh(snapshot) } else { try self.snapshot() }
+    }
+
+    private func landed(_ transaction: Transaction, in current: Snapshot?) -> Int? {
+        guard let identity = transaction.identity, let earlier = current?.transactions[identity.appId] else { return nil }
+        return earlier.version >= identity.version ? earlier.committedIn : nil
+    }
+}
+
+/// One line of a table's history.
+package struct CommitSummary: Sendable, Hashable {
+    package let version: Int
+    /// Milliseconds since 1970; nil where another writer left it out.
+    package let timestamp: Int64?
+    package let operation: String
+    /// Rows in the added files that say how many they have.
+    package let rowsAdded: Int
+    package let filesAdded: Int
+    package let filesRemoved: Int
+    /// Nil when another program committed.
+    package let record: CommitRecord?
+}
+
+extension DeltaTable {
+    /// The newest version first, at most `limit` of them; empty where there is no table yet.
+    package func history(limit: Int = .max) throws -> [CommitSummary] {
+        guard let available = try versions() else { return [] }
+        return try available.reversed().prefix(limit).map { version in
+            let actions = try actions(of: version, newest: available.upperBound)
+            let info = try actions.info()
+            return CommitSummary(
+                version: version, timestamp: info.timestamp, operation: info.operation,
+                rowsAdded: actions.adds.reduce(0) { $0 + rowCount($1.json) }, filesAdded: actions.adds.count,
+                filesRemoved: actions.removes.count, record: info.record)
+        }
+    }
+
+    private func rowCount(_ add: JSON) -> Int {
+        let stats = add["stats"]?.string.flatMap { try? JSON(parsing: $0) }
+        return Int(stats?["numRecords"]?.int ?? 0)
+    }
+}
