@@ -1,0 +1,153 @@
+import Columnar
+
+/// Moves the usable rows of a record batch stream into a spool.
+///
+/// A row is usable when its time, label end, target and all features are there and every feature is finite.
+struct SampleGathering {
+    let spool: SampleSpool
+    let timeType: DataType
+    let featureTypes: [Field]
+    private(set) var unusable = UnusableRows()
+    private let specification: TrainingSpecification
+    private let columns: [Int]
+
+    /// Checks names and types of the stream's columns against the specification.
+    init(schema: Schema, specification: TrainingSpecification, spoolFolder: String) throws {
+        self.specification = specification
+        let names = [specification.time, specification.labelEnd, specification.target] + specification.features
+        columns = try names.map { name in
+            guard let index = schema.index(of: name) else {
+                throw LearningFault("training rows have no column \(name); they have \(schema.names.joined(separator: ", "))")
+            }
+            return index
+        }
+        timeType = schema.fields[columns[0]].type
+        featureTypes = columns.dropFirst(3).map { schema.fields[$0] }
+        spool = try SampleSpool(folder: spoolFolder, featureCount: specification.features.count)
+        try checkTypes(columns.map { schema.fields[$0] })
+    }
+
+    mutating func gather(_ stream: any RecordBatchStream) throws {
+        while let batch = try stream.next() {
+            let wanted = columns.map { batch.columns[$0] }
+            for run in usableRuns(of: wanted, count: batch.count) { try append(run, of: wanted) }
+        }
+        try spool.finishWriting()
+    }
+
+    private func checkTypes(_ fields: [Field]) throws(LearningFault) {
+        guard fields[0].type.isTemporal, fields[1].type == fields[0].type else {
+            throw LearningFault(
+                "time column \(fields[0].name) is \(fields[0].type.rawValue) and \(fields[1].name) is \(fields[1].type.rawValue);"
+                    + " both must be date, or both timestamp")
+        }
+        guard fields[2].type == .bool || fields[2].type == .int else {
+            throw LearningFault("target \(fields[2].name) is \(fields[2].type.rawValue); expected bool, or int of 0 and 1")
+        }
+        for field in fields.dropFirst(3) where !field.type.isNumeric && field.type != .bool {
+            throw LearningFault("feature \(field.name) is \(field.type.rawValue); expected double, int or bool")
+        }
+    }
+
+    /// The usable rows as runs in order, counting the others by the first column that rules them out.
+    private mutating func usableRuns(of wanted: [Column], count: Int) -> [Range<Int>] {
+        var rulingOut: [Int16]?
+        for (position, column) in wanted.enumerated().reversed() where column.hasUnusableRows {
+            var marks = rulingOut ?? Array(repeating: -1, count: count)
+            for row in 0..<count where column.isUnusable(row) { marks[row] = Int16(clamping: position) }
+            rulingOut = marks
+        }
+        guard let rulingOut else { return [0..<count] }
+        var runs: [Range<Int>] = []
+        var start = 0
+        for row in 0..<count where rulingOut[row] >= 0 {
+            if start < row { runs.append(start..<row) }
+            start = row + 1
+            unusable.count(name(at: Int(rulingOut[row])))
+        }
+        if start < count { runs.append(start..<count) }
+        return runs
+    }
+
+    private func name(at position: Int) -> String {
+        switch position {
+        case 0: specification.time
+        case 1: specification.labelEnd
+        case 2: specification.target
+        default: specification.features[position - 3]
+        }
+    }
+
+    private func append(_ run: Range<Int>, of wanted: [Column]) throws {
+        try checkTarget(run, wanted[2])
+        var rest = run
+        while !rest.isEmpty {
+            let added = try spool.append(atMost: rest.count) { chunk, start, count in
+                let rows = rest.prefix(count)
+                copyTimes(wanted[0], rows, to: chunk.times + start)
+                copyTimes(wanted[1], rows, to: chunk.labelEnds + start)
+                copyNumbers(wanted[2], rows, to: chunk.labels + start)
+                for (feature, column) in wanted.dropFirst(3).enumerated() {
+                    copyNumbers(column, rows, to: chunk.feature(feature) + start)
+                }
+            }
+            rest = rest.dropFirst(added)
+        }
+    }
+
+    private func checkTarget(_ rows: Range<Int>, _ target: Column) throws(LearningFault) {
+        guard target.type == .int else { return }
+        for value in target.ints[rows] where value != 0 && value != 1 {
+            throw LearningFault("target \(specification.target) is \(value) in a row; expected only 0 and 1")
+        }
+    }
+
+    private func copyTimes(_ column: Column, _ rows: Range<Int>, to destination: UnsafeMutablePointer<Int64>) {
+        if column.type == .date {
+            let days = column.elements(as: Int32.self)
+            for (index, row) in rows.enumerated() { destination[index] = Int64(days[row]) }
+        } else {
+            destination.update(from: column.ints.baseAddress! + rows.lowerBound, count: rows.count)
+        }
+    }
+
+    private func copyNumbers(_ column: Column, _ rows: Range<Int>, to destination: UnsafeMutablePointer<Double>) {
+        switch column.type {
+        case .double: destination.update(from: column.doubles.baseAddress! + rows.lowerBound, count: rows.count)
+        case .int:
+            let values = column.ints
+            for (index, row) in rows.enumerated() { destination[index] = Double(values[row]) }
+        default:
+            for (index, row) in rows.enumerated() { destination[index] = column.bool(row) ? 1 : 0 }
+        }
+    }
+}
+
+extension Column {
+    /// Whether a row is null or not finite; quick to say no.
+    fileprivate var hasUnusableRows: Bool {
+        guard validity == nil else { return nullCount > 0 || (type == .double && doubles.contains { !$0.isFinite }) }
+        guard type == .double else { return false }
+        // A finite number times zero is zero; anything else is NaN and stays so in the sum.
+        var sums = SIMD4<Double>.zero
+        let values = doubles
+        let whole = count & ~3
+        for row in stride(from: 0, to: whole, by: 4) {
+            sums += UnsafeRawPointer(values.baseAddress! + row).loadUnaligned(as: SIMD4<Double>.self) * 0
+        }
+        return sums.sum().isNaN || values[whole...].contains { !$0.isFinite }
+    }
+
+    fileprivate func isUnusable(_ row: Int) -> Bool { isNull(row) || (type == .double && !doubles[row].isFinite) }
+}
+
+/// Rows left out of a fit, and the column that ruled each out first: time, label end, target, then features in order.
+package struct UnusableRows: Sendable, Hashable, Codable {
+    package private(set) var total = 0
+    package private(set) var byColumn: [String: Int] = [:]
+
+    mutating func count(_ column: String) {
+        total += 1
+        byColumn[column, default: 0] += 1
+    }
+}

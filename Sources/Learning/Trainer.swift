@@ -1,0 +1,79 @@
+package import Columnar
+
+/// Fits a model to a stream of samples, in memory that does not grow with their number.
+package struct Trainer: Sendable {
+    private let spoolFolder: String
+    private let threads: Int
+
+    /// `spoolFolder` must exist; while a fit runs it takes `8 · (features + 3)` bytes of disk per usable row. Results do not
+    /// depend on `threads`.
+    package init(spoolFolder: String, threads: Int = 2) {
+        self.spoolFolder = spoolFolder
+        self.threads = threads
+    }
+
+    /// Fits to `samples`, sorted by entity, then time; their order and values alone decide the bits of the result.
+    package func fit(samples: any RecordBatchStream, specification: TrainingSpecification) throws -> TrainedModel {
+        try check(specification)
+        let samplesOnDisk = try gather(samples, specification)
+        let spool = samplesOnDisk.spool
+        let cut = try cut(of: samplesOnDisk, specification)
+        let roles = try RolePartition(spool: spool, threads: threads).apply(cut: cut)
+        let counts = RowCounts(roles: roles, unusable: samplesOnDisk.unusable)
+        try check(counts, specification)
+        let standardization = try Standardization(spool: spool, roles: roles, threads: threads)
+        try check(standardization, specification)
+        let solution = try solve(spool, roles, standardization, counts, specification)
+        let model = LogisticModel(
+            features: specification.features, means: standardization.means, scales: standardization.scales,
+            coefficients: solution.coefficients, intercept: solution.intercept, threshold: specification.logistic.threshold)
+        let metrics = try metrics(of: model, spool, roles, counts)
+        let report = TrainingReport(
+            rows: counts, splitTime: cut.map { samplesOnDisk.describe($0) }, trainMetrics: metrics.train, testMetrics: metrics.test,
+            iterations: solution.iterations, gradientSize: solution.gradientSize,
+            warnings: standardization.constantFeatures.map {
+                "feature \(specification.features[$0]) has one value in all training rows, so it has no effect"
+            })
+        return TrainedModel(model: model, report: report, featureTypes: samplesOnDisk.featureTypes)
+    }
+
+    private func gather(_ stream: any RecordBatchStream, _ specification: TrainingSpecification) throws -> SampleGathering {
+        var gathering = try SampleGathering(schema: stream.schema, specification: specification, spoolFolder: spoolFolder)
+        try gathering.gather(stream)
+        guard gathering.spool.rowCount > 0 else { throw noUsableRows(gathering.unusable) }
+        return gathering
+    }
+
+    private func cut(of samples: SampleGathering, _ specification: TrainingSpecification) throws -> Int64? {
+        guard let fraction = specification.trainFraction else { return nil }
+        guard let cut = try TimeSplit(spool: samples.spool, threads: threads).cut(fraction: fraction) else {
+            throw LearningFault(
+                "no \(specification.time) has \(percent(fraction)) of the \(samples.spool.rowCount) usable rows before it, so the"
+                    + " test side is empty; take more data or a smaller train")
+        }
+        return cut
+    }
+
+    private func solve(
+        _ spool: SampleSpool, _ roles: [ChunkRoles], _ standardization: Standardization, _ counts: RowCounts,
+        _ specification: TrainingSpecification
+    ) throws -> NewtonSolver.Solution {
+        let objective = LogisticObjective(spool: spool, roles: roles, means: standardization.means, threads: threads)
+        let solver = NewtonSolver(
+            objective: objective, scales: standardization.scales, trainRows: counts.train,
+            constantFeatures: standardization.constantFeatures, parameters: specification.logistic,
+            featureNames: specification.features)
+        return try solver.solve(positives: counts.trainPositives)
+    }
+
+    private func metrics(
+        of model: LogisticModel, _ spool: SampleSpool, _ roles: [ChunkRoles], _ counts: RowCounts
+    ) throws -> (train: Metrics, test: Metrics?) {
+        let sums = try ScoringPass(spool: spool, roles: roles, model: model, threads: threads).run()
+        let trainArea = try AreaUnderCurve(spool: spool, roles: roles, role: .train, threads: threads).area()
+        let train = Metrics(sums: sums.train, rows: counts.train, positives: counts.trainPositives, areaUnderCurve: trainArea)
+        guard counts.test > 0 else { return (train, nil) }
+        let testArea = try AreaUnderCurve(spool: spool, roles: roles, role: .test, threads: threads).area()
+        return (train, Metrics(sums: sums.test, rows: counts.test, positives: counts.testPositives, areaUnderCurve: testArea))
+    }
+}
