@@ -1,0 +1,22 @@
+import Foundation
+import NIOCore
+
+/// Why the server cannot run; the text says what to do.
+package struct ServerFault: Error, Sendable, Hashable, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) { self.description = description }
+
+    init(bindingTo host: String, _ port: Int, failedWith error: any Error) {
+        switch (error as? IOError)?.errnoCode {
+        case EADDRINUSE:
+            description = "port \(port) is already in use on \(host); choose another with --port, or stop the program that holds it"
+        case EACCES:
+            description = "port \(port) needs rights this user does not have; choose one from 1024 up with --port"
+        case EADDRNOTAVAIL:
+            description = "\(host) is not an address of this machine; use 127.0.0.1, or 0.0.0.0 for all its addresses"
+        default:
+            description = "cannot serve on \(host), port \(port): \(error); check host and port"
+        }
+    }
+}
