@@ -1,0 +1,95 @@
+import Columnar
+import DeltaTable
+import Engine
+import Foundation
+import Language
+import Learning
+import Planner
+
+/// Brings one model up to date: a new version when its definition or the rows it learns from changed.
+struct ModelEvaluator {
+    let context: RunContext
+    let fullRefresh: Bool
+
+    func evaluate(_ name: String, _ model: CheckedModel) throws -> ModelOutcome {
+        let inputs = try InputTables.pinned(model.pipeline.tables, context)
+        let versions = inputs.mapValues(\.version)
+        let hash = DefinitionHash.of(model)
+        let latest = try context.workspace.models.latestMetadata(name)
+        guard let staleness = staleness(latest?.metadata, hash: hash, versions: versions) else {
+            return outcome(name, latest!.version, latest!.metadata)
+        }
+        let start = ContinuousClock.now
+        let specification = specification(of: model)
+        let trained = try fit(model, specification, inputs)
+        let metadata = ModelMetadata(
+            name: name, trained: trained, specification: specification, target: model.targetText, inputVersions: versions,
+            definitionHash: hash, engine: try context.provider.get().engine.name, libraryVersion: TickbookVersion.current,
+            created: Date.now.formatted(.iso8601))
+        let version = try context.workspace.models.save(trained.model, metadata)
+        var outcome = outcome(name, version, metadata)
+        outcome.staleness = staleness
+        outcome.warnings = trained.report.warnings
+        outcome.seconds = start.elapsedSeconds
+        return outcome
+    }
+
+    private func staleness(_ latest: ModelMetadata?, hash: String, versions: [String: Int]) -> Staleness? {
+        guard let latest else { return .neverMade }
+        if fullRefresh { return .fullRefresh }
+        if latest.definitionHash != hash { return .definitionChanged }
+        let advances = Staleness.advances(recorded: latest.inputVersions, now: versions)
+        return advances.isEmpty ? nil : .inputsAdvanced(advances)
+    }
+
+    private func fit(_ model: CheckedModel, _ specification: TrainingSpecification, _ inputs: [String: Snapshot]) throws -> TrainedModel {
+        let plan = PipelinePlanner.plan(samplesOf: model)
+        let executor = PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: inputs)
+        let (samples, _) = try executor.stream(plan)
+        return try Trainer(spoolFolder: context.workspace.temporaryFolder())
+            .fit(samples: CancellableStream(input: samples, provider: context.provider), specification: specification)
+    }
+
+    private func specification(of model: CheckedModel) -> TrainingSpecification {
+        var logistic = Learning.LogisticParameters()
+        if case .logistic(let parameters) = model.classifier {
+            logistic.inverseRegularization = parameters.inverseRegularization
+            logistic.penalty = parameters.penalty == .none ? .none : .l2
+            logistic.tolerance = parameters.tolerance
+            logistic.maximumIterations = parameters.maximumIterations
+        }
+        return TrainingSpecification(
+            features: model.features.map(\.name), target: SampleColumn.target, time: model.key.time, labelEnd: SampleColumn.labelEnd,
+            trainFraction: model.trainShare, logistic: logistic)
+    }
+
+    private func outcome(_ name: String, _ version: Int, _ metadata: ModelMetadata) -> ModelOutcome {
+        let metrics = metadata.report.testMetrics ?? metadata.report.trainMetrics
+        return ModelOutcome(
+            name: name, version: version, trainRows: metadata.report.rows.train, testRows: metadata.report.rows.test,
+            accuracy: metrics.accuracy, areaUnderCurve: metrics.areaUnderCurve, baseRate: metrics.baseRate)
+    }
+}
+
+/// Ends with a fault soon after the run was interrupted.
+final class CancellableStream: RecordBatchStream {
+    let schema: Schema
+    private let input: any RecordBatchStream
+    private let provider: EngineProvider
+
+    init(input: any RecordBatchStream, provider: EngineProvider) {
+        self.input = input
+        self.provider = provider
+        schema = input.schema
+    }
+
+    func next() throws -> RecordBatch? {
+        try provider.checkCancellation()
+        return try input.next()
+    }
+}
+
+/// The release that made a model or a bundle.
+package enum TickbookVersion {
+    package static let current = "0.1.0"
+}

@@ -1,0 +1,99 @@
+import Columnar
+import DeltaTable
+import Engine
+import Foundation
+import Language
+import Planner
+
+/// Brings one table up to date, in one commit or not at all.
+struct TableEvaluator {
+    let context: RunContext
+    let fullRefresh: Bool
+    private static let attempts = 5
+
+    func evaluate(_ name: String, _ pipeline: CheckedPipeline, cell: String) throws -> TableOutcome {
+        for _ in 0..<Self.attempts {
+            let state = try TableState(name: name, pipeline: pipeline, context: context, fullRefresh: fullRefresh)
+            guard state.staleness != nil else { return outcome(of: state.current!, name) }
+            do {
+                return try remake(state, cell: cell)
+            } catch DeltaFault.changedSince {
+                // Another run committed first; what it made may be just what is wanted.
+                continue
+            }
+        }
+        throw RunFault.contention(table: name)
+    }
+
+    private func remake(_ state: TableState, cell: String) throws -> TableOutcome {
+        let start = ContinuousClock.now
+        let opened = try context.provider.get()
+        let plan = PipelinePlanner.plan(state.pipeline)
+        let making = TableMaking(context: context, state: state, plan: plan)
+        let made = try making.run()
+        do {
+            try context.provider.checkCancellation()
+            let version = try commit(made, state, engine: try opened.engine.name, cell: cell, seconds: start.elapsedSeconds)
+            guard version != nil else { return try evaluate(state.name, state.pipeline, cell: cell) }
+            var outcome = outcome(of: try context.snapshots.newest(state.name)!, state.name)
+            outcome.staleness = state.staleness
+            outcome.rowsWritten = made.rowsWritten
+            outcome.rowsRejected = made.rejects.count
+            outcome.rowsWarned = made.rowsWarned
+            outcome.seconds = start.elapsedSeconds
+            return outcome
+        } catch {
+            made.deleteFiles(below: context.workspace.tables.folder(of: state.name))
+            throw error
+        }
+    }
+
+    /// The new version, or nil when another run landed the same work first.
+    private func commit(_ made: TableMaking.Made, _ state: TableState, engine: String, cell: String, seconds: Double) throws -> Int? {
+        var record = CommitRecord()
+        record.definitionHash = state.definitionHash
+        record.inputs = state.inputs.mapValues(\.version)
+        record.ingestedFiles = made.ingestedFiles
+        record.withdrawnFiles = state.ingestion?.withdrawn ?? []
+        record.watermark = made.watermark
+        record.rowsIn = made.rowsRead
+        record.rowsOut = made.rowsWritten
+        record.rowsRejected = made.rejects.count
+        record.engine = engine
+        record.durationSeconds = seconds
+        record.cell = cell
+        record.notebook = context.notebook
+        record.sourceSchema = state.pipeline.fileSource?.schema
+        record.sourceOptions = state.pipeline.fileSource?.options.description
+        let concerned = (state.ingestion?.withdrawn ?? []).map(\.sha256) + (state.ingestion?.toIngest ?? []).map(\.sha256)
+        try RejectsTable(context: context, name: state.name).publish(
+            made.rejectFiles, replacing: made.replacesAll ? nil : Set(concerned), record: record)
+        var transaction = Transaction(
+            operation: made.replacesAll ? "WRITE" : "INGEST", rule: .replaces(readVersion: state.current?.version),
+            schema: state.pipeline.shape.schema, partitioning: state.pipeline.shape.partitioning)
+        transaction.configuration = try TableConfiguration.values(of: state.pipeline.shape)
+        transaction.adds = made.files
+        transaction.removes = made.removes
+        transaction.sortKey = state.pipeline.shape.key?.columns ?? []
+        transaction.identity = Transaction.Identity(
+            appId: "tickbook/\(state.definitionHash.prefix(16))", version: Int64((state.current?.version ?? -1) + 1))
+        transaction.record = record
+        switch try context.workspace.tables.table(state.name).commit(transaction, from: state.current) {
+        case .committed(let version): return version
+        case .alreadyCommitted: return nil
+        }
+    }
+
+    private func outcome(of snapshot: Snapshot, _ name: String) -> TableOutcome {
+        TableOutcome(
+            name: name, version: snapshot.version, rowCount: snapshot.rowCount ?? 0,
+            partitionCount: Set(snapshot.files.map(\.partition)).count, fileCount: snapshot.files.count)
+    }
+}
+
+extension ContinuousClock.Instant {
+    var elapsedSeconds: Double {
+        let duration = duration(to: .now).components
+        return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
+    }
+}

@@ -1,0 +1,129 @@
+import Columnar
+import DeltaTable
+import Engine
+import Foundation
+import Language
+import Planner
+
+/// Writes the data files of a table's next version; nothing of it is visible before the commit.
+struct TableMaking {
+    let context: RunContext
+    let state: TableState
+    let plan: PipelinePlan
+
+    struct Made {
+        var files: [WrittenFile] = []
+        var removes: [DataFile] = []
+        var ingestedFiles: [CommitRecord.IngestedFile] = []
+        var rejects: RejectsWriter
+        var rejectFiles: [WrittenFile] = []
+        var rowsRead = 0
+        var rowsWarned = 0
+        /// Whether every file of the version before is removed.
+        var replacesAll = true
+        var watermark: [String: String] = [:]
+
+        var rowsWritten: Int { files.reduce(0) { $0 + $1.rowCount } }
+
+        func deleteFiles(below folder: String) {
+            for file in files { unlink(folder + "/" + file.path) }
+            rejects.abandon()
+        }
+    }
+
+    func run() throws -> Made {
+        guard let source = state.pipeline.fileSource, let ingestion = state.ingestion else { return try recompute() }
+        return try FileIngestion(making: self, source: source, ingestion: ingestion).run()
+    }
+
+    private func recompute() throws -> Made {
+        var made = Made(rejects: RejectsTable(context: context, name: state.name).writer())
+        var failures: [RuleFailures] = []
+        let executor = executor { failures.append($0) }
+        let (stream, sortedBy) = try executor.stream(plan)
+        let writer = try writer(sortedBy: sortedBy)
+        do {
+            while let batch = try stream.next() {
+                try context.provider.checkCancellation()
+                try writer.append(batch, source: nil)
+            }
+            made.files = try writer.finish()
+        } catch {
+            writer.abandon()
+            throw error
+        }
+        made.removes = state.current?.files ?? []
+        made.rowsRead = state.inputs.values.reduce(0) { $0 + ($1.rowCount ?? 0) }
+        let broken = failures.filter { $0.step.onFailure == .reject }.flatMap(\.rows)
+        try made.rejects.add(broken.map { RejectedRow(file: nil, line: nil, text: $0.text, rule: $0.rule) }, source: nil)
+        made.rejectFiles = try made.rejects.finish()
+        made.rowsWarned = failures.filter { $0.step.onFailure == .warn }.reduce(0) { $0 + $1.count }
+        made.watermark = Watermark.of(made.files, shape: state.pipeline.shape)
+        return made
+    }
+
+    /// The rows of one data file of the present version, in its order.
+    func rows(of file: DataFile) throws -> any RecordBatchStream {
+        let opened = try context.provider.get()
+        let path = context.workspace.tables.folder(of: state.name) + "/" + file.path
+        let sql = SQLWriter(dialect: opened.dialect).storedScan(state.pipeline.shape.schema.fields, from: opened.dialect.parquet([path]))
+        return try opened.engine.query(sql, inputs: [:])
+    }
+
+    func executor(reportFailures: @escaping (RuleFailures) -> Void) -> PlanExecutor {
+        PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: state.inputs, reportFailures: reportFailures)
+    }
+
+    func writer(sortedBy: Key?) throws -> PartitionedWriter {
+        let shape = state.pipeline.shape
+        let folder = context.workspace.tables.folder(of: state.name)
+        try TableFolder.prepare(folder, workspace: context.workspace)
+        return PartitionedWriter(
+            schema: shape.schema, partition: shape.partitioning, keys: shape.key?.columns ?? [], directory: folder,
+            engine: try context.provider.get().engine, isClustered: sortedBy != nil && sortedBy == shape.key && shape.partitionsAreClustered
+        ) { try PartitionPath.folder(columns: shape.partitioning, values: $0) }
+    }
+}
+
+extension TableShape {
+    /// Whether rows in key order pass through each partition once.
+    fileprivate var partitionsAreClustered: Bool {
+        guard let key else { return partitioning.isEmpty }
+        let values = partitioning.filter { $0.part == nil }.map(\.source)
+        let parts = partitioning.compactMap { $0.source == key.time ? $0.part : nil }
+        let parent: [PartitionColumn.Part] = [.year, .month, .day]
+        guard values.count + parts.count == partitioning.count, parts == Array(parent.prefix(parts.count)) else { return false }
+        return parts.isEmpty ? Set(values) == Set(key.entity.prefix(values.count)) : Set(values) == Set(key.entity)
+    }
+}
+
+/// The folder of a table, made before the first file.
+enum TableFolder {
+    static func prepare(_ folder: String, workspace: Workspace) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            throw RunFault.unwritableWorkspace(
+                path: folder, reason: underlying.map { String(cString: strerror(Int32($0.code))) } ?? error.localizedDescription)
+        }
+        guard access(folder, W_OK) == 0 else { throw RunFault.unwritableWorkspace(path: folder, reason: String(cString: strerror(errno))) }
+    }
+}
+
+/// The last time of each entity, by the entity's values.
+enum Watermark {
+    static func of(_ files: [WrittenFile], shape: TableShape) -> [String: String] {
+        guard let key = shape.key else { return [:] }
+        var last: [String: Value] = [:]
+        for file in files {
+            // Only a file of one entity tells whose time its bounds are.
+            let entity = key.entity.map { file.statistics[$0] }
+            guard entity.allSatisfy({ $0?.minimum != nil && $0?.minimum == $0?.maximum }), let time = file.statistics[key.time]?.maximum else { continue }
+            let name = entity.map { $0!.minimum!.description }.joined(separator: " ")
+            if let known = last[name], (compareValues(known, time) ?? 0) >= 0 { continue }
+            last[name] = time
+        }
+        return last.mapValues(\.description)
+    }
+}

@@ -1,0 +1,30 @@
+/// What became of a statement that makes a table.
+package struct TableOutcome: Sendable, Hashable {
+    package var name: String
+    package var version: Int
+    /// Nil when the table was as it should be and nothing was done.
+    package var staleness: Staleness?
+    package var rowCount: Int
+    package var partitionCount: Int
+    package var fileCount: Int
+    package var rowsWritten = 0
+    package var rowsRejected = 0
+    /// Rows that broke a rule of `require(…, else = warn)` and were kept.
+    package var rowsWarned = 0
+    package var seconds = 0.0
+}
+
+/// What became of a statement that fits a model.
+package struct ModelOutcome: Sendable, Hashable {
+    package var name: String
+    package var version: Int
+    package var staleness: Staleness?
+    package var trainRows: Int
+    package var testRows: Int
+    /// Of the test rows, or of the training rows where there was no split.
+    package var accuracy: Double
+    package var areaUnderCurve: Double?
+    package var baseRate: Double
+    package var warnings: [String] = []
+    package var seconds = 0.0
+}

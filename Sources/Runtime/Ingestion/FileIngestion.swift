@@ -1,0 +1,80 @@
+import Columnar
+import DeltaTable
+import Engine
+import Language
+import Planner
+
+/// Turns new source files into data files of a table, one after another; rows that don't fit are set aside with their line.
+struct FileIngestion {
+    let making: TableMaking
+    let source: FileSource
+    let ingestion: IngestionPlan
+
+    private var context: RunContext { making.context }
+    private var state: TableState { making.state }
+
+    func run() throws -> TableMaking.Made {
+        var made = TableMaking.Made(rejects: RejectsTable(context: context, name: state.name).writer())
+        let replacement = ReplacedRows(making: making, ingestion: ingestion).find()
+        let writer = try making.writer(sortedBy: nil)
+        do {
+            try replacement.rewrite(into: writer)
+            if making.plan.isRowWise { try ingestEach(writer, &made) } else { try ingestTogether(writer, &made) }
+            made.files = try writer.finish()
+            made.rejectFiles = try made.rejects.finish()
+        } catch {
+            writer.abandon()
+            made.rejects.abandon()
+            throw error
+        }
+        made.removes = replacement.removed
+        made.replacesAll = replacement.removesAll
+        made.ingestedFiles = ingestion.kept + made.ingestedFiles
+        made.watermark = Watermark.of(made.files, shape: state.pipeline.shape)
+        return made
+    }
+
+    private func ingestEach(_ writer: PartitionedWriter, _ made: inout TableMaking.Made) throws {
+        for new in ingestion.toIngest {
+            let reading = FileReading(making: making, source: source, new: new, stages: making.plan.stages[...])
+            let rows = try reading.read(into: &made) { try writer.append($0, source: new.sha256) }
+            made.record(new, rows: rows)
+        }
+    }
+
+    /// A pipeline whose rows depend on each other takes the rows of all files as one.
+    private func ingestTogether(_ writer: PartitionedWriter, _ made: inout TableMaking.Made) throws {
+        let split = making.plan.stages.firstIndex { !$0.isRowWise }!
+        let spooled = try spool(making.plan.stages[..<split], &made)
+        let (stream, _) = try making.executor { _ in }.stream(making.plan.stages[split...], from: spooled)
+        while let batch = try stream.next() {
+            try context.provider.checkCancellation()
+            try writer.append(batch, source: nil)
+        }
+    }
+
+    private func spool(_ stages: ArraySlice<PlanStage>, _ made: inout TableMaking.Made) throws -> any RecordBatchStream {
+        var batches: [RecordBatch] = []
+        var schema: Schema?
+        for new in ingestion.toIngest {
+            let reading = FileReading(making: making, source: source, new: new, stages: stages)
+            let rows = try reading.read(into: &made) { batch in
+                schema = batch.schema
+                batches.append(batch)
+            }
+            made.record(new, rows: rows)
+        }
+        let empty = stages.reduce(source.schema) { $1.output(of: $0) }
+        return InMemoryStream(schema: schema ?? empty, batches: batches)
+    }
+}
+
+extension TableMaking.Made {
+    fileprivate mutating func record(_ new: IngestionPlan.NewFile, rows: Int) {
+        ingestedFiles.append(
+            CommitRecord.IngestedFile(
+                path: new.file.path, byteCount: new.file.byteCount, modified: new.file.modified, sha256: new.sha256, firstRowOrder: rowsRead,
+                rowsIn: rows))
+        rowsRead += rows
+    }
+}

@@ -1,0 +1,78 @@
+import Columnar
+import DeltaTable
+import Engine
+import Language
+import Planner
+
+/// Reads one source file through the row-wise stages of a plan.
+struct FileReading {
+    let making: TableMaking
+    let source: FileSource
+    let new: IngestionPlan.NewFile
+    let stages: ArraySlice<PlanStage>
+
+    /// Passes the rows on, sets aside what is to be set aside, and returns how many rows the file gave in all.
+    func read(into made: inout TableMaking.Made, _ body: (RecordBatch) throws -> Void) throws -> Int {
+        var passed = 0
+        var failures: [RuleFailures] = []
+        var unreadable: [RejectedRow] = []
+        var executor = making.executor { failures.append($0) }
+        executor.file = PlanExecutor.OneFile(path: new.file.absolutePath) { lines in
+            unreadable = lines.map { RejectedRow(file: new.file.path, line: $0.line, text: $0.text, rule: "unreadable: \($0.reason)") }
+        }
+        let (stream, _) = try executor.stream(stages, fromSourceOf: making.plan)
+        while let batch = try stream.next() {
+            try making.context.provider.checkCancellation()
+            try body(batch)
+            passed += batch.count
+        }
+        if let first = unreadable.first, !setsAside || passed == 0 && failures.isEmpty {
+            throw RunFault.unreadableLines(
+                path: new.file.path, count: unreadable.count, line: first.line!, text: first.text, reason: first.rule, all: passed == 0)
+        }
+        let rejected = try brokenRules(failures, skipping: Set(unreadable.compactMap(\.line)))
+        try made.rejects.add((unreadable + rejected).sorted { ($0.line ?? 0) < ($1.line ?? 0) }, source: new.sha256)
+        made.rowsWarned += failures.filter { $0.step.onFailure == .warn }.reduce(0) { $0 + $1.count }
+        return passed + unreadable.count + rejected.count
+    }
+
+    /// Whether the notebook wants what doesn't fit to be set aside.
+    private var setsAside: Bool {
+        stages.contains { if case .require(let step) = $0 { step.onFailure == .reject } else { false } }
+    }
+
+    /// The file's rows that broke a rule, with their lines: found by a second reading, which only a file with such rows needs.
+    private func brokenRules(_ failures: [RuleFailures], skipping unreadable: Set<Int>) throws -> [RejectedRow] {
+        var broken: [Int: String] = [:]
+        for failure in failures where failure.step.onFailure == .reject {
+            let requirement = stages.firstIndex { if case .require(let step) = $0 { step == failure.step } else { false } }!
+            try broken.merge(ordinals(ofRowsBreaking: failure.step, in: stages[..<requirement])) { first, _ in first }
+        }
+        guard !broken.isEmpty else { return [] }
+        guard source.format == .csv else {
+            return broken.sorted { $0.key < $1.key }.map { RejectedRow(file: new.file.path, line: $0 + 1, text: "row \($0 + 1)", rule: $1) }
+        }
+        let lines = RecordLines(path: new.file.absolutePath, quote: (source.options.quote ?? "\"").utf8.first ?? 0)
+        let records = try lines.records(Set(broken.keys), hasHeader: source.options.header ?? true, skipping: unreadable)
+        return broken.map { ordinal, rule in
+            RejectedRow(file: new.file.path, line: records[ordinal]?.line, text: records[ordinal]?.text ?? "", rule: rule)
+        }
+    }
+
+    /// The places in the file, from 0, of rows that break a rule, and the rule.
+    private func ordinals(ofRowsBreaking step: RequireStep, in stages: ArraySlice<PlanStage>) throws -> [Int: String] {
+        let number = "__row"
+        let carrying = stages.map { $0.carrying(Field(number, .int)) }
+        var executor = making.executor { _ in }
+        executor.file = PlanExecutor.OneFile(path: new.file.absolutePath, receiveUnreadable: { _ in })
+        let (rows, _) = try executor.stream([][...], fromSourceOf: making.plan)
+        let (stream, _) = try executor.stream(carrying[...], from: NumberedStream(input: rows, column: number))
+        var found: [Int: String] = [:]
+        while let batch = try stream.next() {
+            let rules = batch.column(step.ruleColumn)!.ints
+            let numbers = batch.column(number)!.ints
+            for row in 0..<batch.count where rules[row] != 0 { found[Int(numbers[row])] = step.rules[Int(rules[row]) - 1] }
+        }
+        return found
+    }
+}

@@ -1,0 +1,88 @@
+import Columnar
+import DeltaTable
+import Engine
+import Language
+
+/// A row set aside: where it stood, as it stood, and the rule it broke.
+struct RejectedRow {
+    let file: String?
+    let line: Int?
+    let text: String
+    let rule: String
+}
+
+/// The rows that one making of a table sets aside, on their way to `NAME__rejects`.
+final class RejectsWriter {
+    static let schema = Schema([Field("file", .string), Field("line", .int), Field("text", .string), Field("rule", .string)])
+
+    private(set) var count = 0
+    private let open: () throws -> PartitionedWriter
+    private var writer: PartitionedWriter?
+
+    /// `open` is called when the first row comes.
+    init(open: @escaping () throws -> PartitionedWriter) { self.open = open }
+
+    /// Adds rows of one source file, given by its content's hash.
+    func add(_ rows: [RejectedRow], source: String?) throws {
+        guard !rows.isEmpty else { return }
+        var builders = Self.schema.fields.map { ColumnBuilder(type: $0.type, capacity: rows.count) }
+        for row in rows {
+            builders[0].append(row.file.map(Value.string) ?? .null)
+            builders[1].append(row.line.map { .int(Int64($0)) } ?? .null)
+            builders[2].append(.string(row.text))
+            builders[3].append(.string(row.rule))
+        }
+        let columns = builders.indices.map { builders[$0].finish() }
+        if writer == nil { writer = try open() }
+        try writer!.append(RecordBatch(schema: Self.schema, columns: columns, count: rows.count), source: source)
+        count += rows.count
+    }
+
+    func finish() throws -> [WrittenFile] { try writer?.finish() ?? [] }
+
+    func abandon() { writer?.abandon() }
+}
+
+/// `NAME__rejects`: the rows of the present source files that did not become rows of NAME.
+struct RejectsTable {
+    let context: RunContext
+    let name: String
+
+    private var rejectsName: String { name + TableName.rejectsSuffix }
+
+    func writer() -> RejectsWriter {
+        let folder = context.workspace.tables.folder(of: rejectsName)
+        return RejectsWriter { [context] in
+            try TableFolder.prepare(folder, workspace: context.workspace)
+            // One file per source file, so that a withdrawn file's rows go with it.
+            var limits = PartitionedWriter.Limits()
+            limits.threads = 1
+            return PartitionedWriter(
+                schema: RejectsWriter.schema, partition: [], keys: [], directory: folder, engine: try context.provider.get().engine,
+                limits: limits
+            ) { _ in "" }
+        }
+    }
+
+    /// Publishes new rejects and takes away those of files given by hash, or all; doing it twice changes nothing more.
+    func publish(_ files: [WrittenFile], replacing hashes: Set<String>?, record: CommitRecord) throws {
+        let table = context.workspace.tables.table(rejectsName)
+        guard let current = try table.snapshot() else {
+            if !files.isEmpty { try commit(files, [], table, nil, record) }
+            return
+        }
+        let removed = current.files.filter { file in hashes.map { hashes in file.sources.contains { hashes.contains($0.source) } } ?? true }
+        guard !files.isEmpty || !removed.isEmpty else { return }
+        try commit(files, removed, table, current, record)
+    }
+
+    private func commit(
+        _ files: [WrittenFile], _ removed: [DataFile], _ table: DeltaTable, _ current: Snapshot?, _ record: CommitRecord
+    ) throws {
+        var transaction = Transaction(operation: "WRITE", rule: .replaces(readVersion: current?.version), schema: RejectsWriter.schema, partitioning: [])
+        transaction.adds = files
+        transaction.removes = removed
+        transaction.record = record
+        _ = try table.commit(transaction, from: current)
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+package import Language
+
+/// A notebook read and checked: what there is to run, or what is wrong with it.
+package struct LoadedNotebook: Sendable {
+    package let notebook: Notebook
+    package let tree: SyntaxTree
+    package let checked: CheckedNotebook
+    package let diagnostics: [Diagnostic]
+
+    /// Reads the file and checks it against the workspace; mistakes are in `diagnostics`, a file that can't be read is thrown.
+    package static func load(
+        _ path: String, catalog: any Catalog, functions: FunctionLibrary, overrides: [String: String]
+    ) throws -> LoadedNotebook {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            let reason = access(path, F_OK) == 0 ? "it is a folder, or permission is denied" : "there is no such file"
+            throw RunFault.unreadableNotebook(path: path, reason: reason)
+        }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw RunFault.unreadableNotebook(path: path, reason: "it is not UTF-8 text")
+        }
+        return check(text, path: path, catalog: catalog, functions: functions, overrides: overrides)
+    }
+
+    package static func check(
+        _ text: String, path: String, catalog: any Catalog, functions: FunctionLibrary, overrides: [String: String]
+    ) -> LoadedNotebook {
+        let (notebook, reading) = Notebook.parse(path: path, text: text)
+        guard reading.isEmpty else {
+            return LoadedNotebook(notebook: notebook, tree: SyntaxTree(cells: []), checked: CheckedNotebook(cells: []), diagnostics: reading)
+        }
+        let (tree, parsing) = Parser.parse(notebook)
+        let (checked, checking) = NotebookChecker.check(tree, text: text, catalog: catalog, functions: functions, overrides: overrides)
+        let all = (parsing + checking).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
+        return LoadedNotebook(notebook: notebook, tree: tree, checked: checked, diagnostics: all)
+    }
+
+    /// A single pipeline, outside any notebook.
+    package static func check(pipeline text: String, catalog: any Catalog, functions: FunctionLibrary) -> LoadedNotebook {
+        let whole = SourceSpan(0, text.utf8.count)
+        let cell = NotebookCell(name: "query", code: whole, fence: SourceSpan(0, 0))
+        let notebook = Notebook(path: "query", text: text, title: nil, cells: [cell])
+        let (statements, parsing) = Parser.parse(text)
+        let tree = SyntaxTree(cells: [CellSyntax(name: "query", statements: statements)])
+        let (checked, checking) = NotebookChecker.check(tree, text: text, catalog: catalog, functions: functions)
+        return LoadedNotebook(notebook: notebook, tree: tree, checked: checked, diagnostics: parsing + checking)
+    }
+}

@@ -1,0 +1,74 @@
+package import Columnar
+import Language
+
+/// Runs a notebook's cells in order, each statement wholly or not at all.
+package struct NotebookRunner {
+    package struct Options: Sendable {
+        package var fullRefresh = false
+        /// Only this cell.
+        package var only: String?
+        /// The cells up to and with this one.
+        package var until: String?
+
+        package init() {}
+    }
+
+    /// What became of a statement, as it happens.
+    package enum Event {
+        case cellStarted(String)
+        case table(cell: String, TableOutcome)
+        case model(cell: String, ModelOutcome)
+        /// Rows to show; they are read by whoever takes the event.
+        case rows(cell: String, any RecordBatchStream)
+        case serve(model: String, port: Int)
+    }
+
+    private let context: RunContext
+    private let options: Options
+    private let report: (Event) throws -> Void
+
+    package init(context: RunContext, options: Options = Options(), report: @escaping (Event) throws -> Void) {
+        self.context = context
+        self.options = options
+        self.report = report
+    }
+
+    /// Throws `RunFault.mistakes` before anything ran, or `StatementFault` after which earlier statements stay committed.
+    package func run(_ loaded: LoadedNotebook) throws {
+        guard loaded.diagnostics.isEmpty else { throw RunFault.mistakes(loaded.diagnostics) }
+        for cell in try chosenCells(of: loaded.checked) {
+            try report(.cellStarted(cell.name))
+            for statement in cell.statements { try run(statement, in: cell.name) }
+        }
+    }
+
+    private func chosenCells(of notebook: CheckedNotebook) throws -> [CheckedCell] {
+        let names = notebook.cells.map(\.name)
+        for name in [options.only, options.until].compactMap(\.self) where !names.contains(name) {
+            throw RunFault.unknownCell(name, known: names)
+        }
+        if let only = options.only { return notebook.cells.filter { $0.name == only } }
+        guard let until = options.until, let last = names.firstIndex(of: until) else { return notebook.cells }
+        return Array(notebook.cells[...last])
+    }
+
+    private func run(_ statement: CheckedStatement, in cell: String) throws {
+        do {
+            try context.provider.checkCancellation()
+            switch statement.kind {
+            case .table(let name, let pipeline):
+                let evaluator = TableEvaluator(context: context, fullRefresh: options.fullRefresh)
+                try report(.table(cell: cell, evaluator.evaluate(name, pipeline, cell: cell)))
+            case .model(let name, let model):
+                let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh)
+                try report(.model(cell: cell, evaluator.evaluate(name, model)))
+            case .show(let pipeline): try report(.rows(cell: cell, PipelineQuery(context: context).rows(pipeline)))
+            case .serve(let model, let port): try report(.serve(model: model, port: port))
+            }
+        } catch let fault as StatementFault {
+            throw fault
+        } catch {
+            throw StatementFault(cell: cell, span: statement.span, underlying: context.provider.isCancelled ? RunFault.interrupted : error)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Columnar
+package import Language
+import Planner
+
+/// Tells how a statement is going to be made: for people, in words and in SQL.
+package struct PlanExplanation {
+    private let context: RunContext
+
+    package init(context: RunContext) { self.context = context }
+
+    /// The stages a statement's rows pass through, and every column's window.
+    package func plan(_ statement: CheckedStatement) throws -> String {
+        switch statement.kind {
+        case .table(let name, let pipeline): describe("table \(name)", PipelinePlanner.plan(pipeline), pipeline.shape)
+        case .model(let name, let model): describe("model \(name)", PipelinePlanner.plan(samplesOf: model), model.pipeline.shape)
+        case .show(let pipeline): describe("show", PipelinePlanner.plan(pipeline), pipeline.shape)
+        case .serve(let model, let port): "serve \(model) on \(port)"
+        }
+    }
+
+    /// The SQL a statement runs; tables that are not made yet have none.
+    package func sql(_ statement: CheckedStatement) throws -> String {
+        switch statement.kind {
+        case .table(let name, let pipeline): try sql("table \(name)", pipeline, PipelinePlanner.plan(pipeline))
+        case .model(let name, let model): try sql("model \(name)", model.pipeline, PipelinePlanner.plan(samplesOf: model))
+        case .show(let pipeline): try sql("show", pipeline, PipelinePlanner.plan(pipeline))
+        case .serve: ""
+        }
+    }
+
+    private func describe(_ title: String, _ plan: PipelinePlan, _ shape: TableShape) -> String {
+        let stages = ([plan.source.summary] + plan.stages.map(\.summary)).map { "  → \($0)" }
+        let windows = shape.columns.filter { $0.window != .row || $0.lookAhead != nil }.map { column in
+            "  window of \(column.name): \(column.window)" + (column.lookAhead.map { " (looks ahead: \($0.path.joined(separator: " ← ")))" } ?? "")
+        }
+        return ([title] + stages + windows).joined(separator: "\n")
+    }
+
+    private func sql(_ title: String, _ pipeline: CheckedPipeline, _ plan: PipelinePlan) throws -> String {
+        let query = PipelineQuery(context: context)
+        let files = try query.filesRead(pipeline).map { "\n-- reads \($0.read) of \($0.present) files of \($0.table)" } ?? ""
+        let statements = try query.statements(plan, of: pipeline)
+        return "-- \(title)\(files)\n" + statements.joined(separator: ";\n\n") + ";"
+    }
+}
+
+extension PlanSource {
+    var summary: String {
+        switch self {
+        case .table(let scan): "scan \(scan.table): \(scan.columns.joined(separator: ", "))"
+        case .files(let files, let columns): "read \(files.format.rawValue) \(files.glob): \(columns.joined(separator: ", "))"
+        }
+    }
+}
+
+extension PlanStage {
+    var summary: String {
+        switch self {
+        case .relation(let relation): "SQL: \(relation.steps.map(\.summary).joined(separator: ", ")) → \(relation.output.names.joined(separator: ", "))"
+        case .sort(let key): "sort by \(key.columns.joined(separator: ", ")) (nothing to do where the files are in this order)"
+        case .latest(let key): "keep the last row of each \(key.columns.joined(separator: ", "))"
+        case .series(let step, _):
+            "series per \(step.entity.joined(separator: ", ")): "
+                + step.calls.map { "\($0.output) = \($0.function)(\(($0.inputs + $0.parameters.map(\.description)).joined(separator: ", ")))" }
+                .joined(separator: ", ")
+        case .project(let projections):
+            "columns \(projections.map { $0.name == $0.from ? $0.name : "\($0.name) = \($0.from)" }.joined(separator: ", "))"
+        case .require(let step): "\(step.onFailure.rawValue) rows that break: \(step.rules.joined(separator: "; "))"
+        }
+    }
+}
+
+extension RelationStep {
+    var summary: String {
+        switch self {
+        case .select: "select"
+        case .filter: "filter"
+        case .order: "order"
+        case .limit(let count, let offset): "take \(count)" + (offset > 0 ? " after \(offset)" : "")
+        case .summarize(let groups, _, _): "summarize by \(groups.map(\.name).joined(separator: ", "))"
+        case .join(_, let on, let kind, _, _): "\(kind.rawValue) join on \(on.joined(separator: ", "))"
+        case .union: "union"
+        }
+    }
+}

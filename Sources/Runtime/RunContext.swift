@@ -1,0 +1,35 @@
+import DeltaTable
+import Language
+import Synchronization
+
+/// What the statements of one run share.
+package final class RunContext: Sendable {
+    let workspace: Workspace
+    let provider: EngineProvider
+    let snapshots: SnapshotCache
+    let notebook: String
+
+    package init(workspace: Workspace, provider: EngineProvider, notebook: String = "") {
+        self.workspace = workspace
+        self.provider = provider
+        self.notebook = notebook
+        snapshots = SnapshotCache(tables: workspace.tables)
+    }
+}
+
+/// Snapshots read once; asked again, only what was committed since is read.
+final class SnapshotCache: Sendable {
+    private let tables: TableCatalog
+    private let known = Mutex<[String: Snapshot]>([:])
+
+    init(tables: TableCatalog) { self.tables = tables }
+
+    /// The newest version; nil when there is no such table.
+    func newest(_ name: String) throws -> Snapshot? {
+        let table = tables.table(name)
+        let earlier = known.withLock { $0[name] }
+        let snapshot = try earlier.map(table.refresh) ?? table.snapshot()
+        known.withLock { $0[name] = snapshot }
+        return snapshot
+    }
+}

@@ -1,0 +1,52 @@
+package import Language
+
+/// What stops a run that the checker had no way to foresee.
+package enum RunFault: Error {
+    /// The notebook is wrong; nothing ran.
+    case mistakes([Diagnostic])
+    case unreadableNotebook(path: String, reason: String)
+    case unwritableWorkspace(path: String, reason: String)
+    case unknownCell(String, known: [String])
+    /// Rows broke a rule of `require(…, else = fail)`.
+    case brokenRequirement(rule: String, rows: Int, examples: [String])
+    case missingInput(table: String)
+    case unreadableFile(path: String, reason: String)
+    /// Lines of a CSV file that don't fit its columns, where nothing says to set them aside or no line fits at all.
+    case unreadableLines(path: String, count: Int, line: Int, text: String, reason: String, all: Bool)
+    /// Another run changed the table again and again while this one worked.
+    case contention(table: String)
+    case interrupted
+}
+
+extension RunFault: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .mistakes(let diagnostics): "\(diagnostics.count) mistake\(diagnostics.count == 1 ? "" : "s") in the notebook"
+        case .unreadableNotebook(let path, let reason): "The notebook '\(path)' cannot be read: \(reason)."
+        case .unwritableWorkspace(let path, let reason):
+            "'\(path)' cannot be written: \(reason). Give the user who runs Tickbook write access, or choose another folder with --workspace."
+        case .unknownCell(let name, let known): "The notebook has no cell '\(name)'; it has \(known.joined(separator: ", "))."
+        case .brokenRequirement(let rule, let rows, let examples):
+            "\(rows) row\(rows == 1 ? "" : "s") broke the rule \(rule); nothing was written. The first:\n"
+                + examples.map { "    \($0)" }.joined(separator: "\n")
+                + "\nMend the source, or write else = reject to set such rows aside."
+        case .missingInput(let table): "The table '\(table)' is not there any more; run the notebook that makes it."
+        case .unreadableFile(let path, let reason): "'\(path)' cannot be read: \(reason)."
+        case .unreadableLines(let path, let count, let line, let text, let reason, let all):
+            "\(all ? "No line of '\(path)' can be read" : "\(count) line\(count == 1 ? "" : "s") of '\(path)' cannot be read"). The first is line \(line):\n"
+                + "    \(text)\n    \(reason)\n"
+                + (all
+                    ? "Say how the file is written: csv(…, delimiter = \";\", date_format = \"dd/mm/yyyy\", types = types(Date = date))."
+                    : "Mend them, or set such lines aside with require(…, else = reject).")
+        case .contention(let table): "Other runs keep changing '\(table)'; wait for them to end and run again."
+        case .interrupted: "Interrupted. What earlier cells made is kept; run again to go on."
+        }
+    }
+}
+
+/// A fault with the statement it happened in.
+package struct StatementFault: Error {
+    package let cell: String
+    package let span: SourceSpan
+    package let underlying: any Error
+}

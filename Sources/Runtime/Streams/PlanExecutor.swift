@@ -1,0 +1,256 @@
+import Columnar
+import DeltaTable
+import Engine
+import Indicators
+import Language
+import Planner
+
+/// Sets a plan's stages up as one stream of batches: SQL where the engine does the work, streams of ours between.
+struct PlanExecutor {
+    let provider: EngineProvider
+    let workspace: Workspace
+    /// The versions that every scan of this run reads, by table.
+    let snapshots: [String: Snapshot]
+    /// Told of rows that broke a rule without ending the run.
+    var reportFailures: (RuleFailures) -> Void = { _ in }
+    /// The one file that a file source stands for; without it, all files of the glob.
+    var file: OneFile?
+
+    struct OneFile {
+        let path: String
+        let receiveUnreadable: ([(line: Int, text: String, reason: String)]) -> Void
+    }
+
+    /// Rows on their way: a table's files or a query, not yet read, or a stream.
+    private enum Rows {
+        case scan([Field], from: String)
+        /// SQL over `inputs`, and the columns it gives.
+        case query(String, inputs: [String: any RecordBatchStream], Schema, followUp: FollowUp? = nil)
+        case stream(any RecordBatchStream)
+
+        var followUp: FollowUp? { if case .query(_, _, _, let followUp) = self { followUp } else { nil } }
+    }
+
+    /// The rows of a plan, and the key by which they are known to be sorted.
+    func stream(_ plan: PipelinePlan) throws -> (stream: any RecordBatchStream, sortedBy: Key?) {
+        try stream(plan.stages[...], fromSourceOf: plan)
+    }
+
+    /// The rows of a plan's source after some stages.
+    func stream(_ stages: ArraySlice<PlanStage>, fromSourceOf plan: PipelinePlan) throws -> (stream: any RecordBatchStream, sortedBy: Key?) {
+        let built = try stages.reduce(source(of: plan)) { try append($1, to: $0) }
+        return (try started(built.rows), built.sortedBy)
+    }
+
+    /// Rows that are there already after some stages.
+    func stream(_ stages: ArraySlice<PlanStage>, from rows: any RecordBatchStream) throws -> (stream: any RecordBatchStream, sortedBy: Key?) {
+        let built = try stages.reduce(Sorted(rows: .stream(rows), sortedBy: nil)) { try append($1, to: $0) }
+        return (try started(built.rows), built.sortedBy)
+    }
+
+    /// The SQL that each relational part of the plan runs as.
+    func statements(_ plan: PipelinePlan) throws -> [String] {
+        var statements: [String] = []
+        var built = try source(of: plan)
+        for stage in plan.stages {
+            if case .relation(let relation) = stage {
+                built = Sorted(rows: try relate(relation, built.rows), sortedBy: carried(built.sortedBy, through: relation))
+                continue
+            }
+            if case .sort(let key) = stage, built.sortedBy == key { continue }
+            if let sql = try statement(of: built.rows) { statements.append(sql) }
+            let schema = schema(of: built.rows)
+            let rows = Rows.stream(InMemoryStream(schema: stage.output(of: schema), batches: []))
+            if case .sort(let key) = stage {
+                statements.append(try sortStatement(schema, key))
+                built = Sorted(rows: rows, sortedBy: key)
+            } else {
+                built = Sorted(rows: rows, sortedBy: built.sortedBy)
+            }
+        }
+        if let sql = try statement(of: built.rows) { statements.append(sql) }
+        return statements
+    }
+
+    /// The SQL that gives these rows, unless they come from a stream.
+    private func statement(of rows: Rows) throws -> String? {
+        switch rows {
+        case .scan(let fields, let input): SQLWriter(dialect: try provider.get().dialect).storedScan(fields, from: input)
+        case .query(let sql, _, _, _): sql
+        case .stream: nil
+        }
+    }
+
+    private struct Sorted {
+        let rows: Rows
+        let sortedBy: Key?
+    }
+
+    private func append(_ stage: PlanStage, to built: Sorted) throws -> Sorted {
+        let (rows, sortedBy) = (built.rows, built.sortedBy)
+        switch stage {
+        case .relation(let relation): return Sorted(rows: try relate(relation, rows), sortedBy: carried(sortedBy, through: relation))
+        case .sort(let key): return sortedBy == key ? built : Sorted(rows: try sort(rows, key), sortedBy: key)
+        case .latest(let key): return Sorted(rows: .stream(LatestStream(input: try started(rows), key: key.columns)), sortedBy: key)
+        case .series(let step, let time):
+            return Sorted(rows: .stream(try SeriesStage(input: started(rows), step: step, time: time)), sortedBy: sortedBy)
+        case .project(let projections):
+            return Sorted(
+                rows: .stream(ProjectedStream(input: try started(rows), projections: projections)), sortedBy: sortedBy?.renamed(projections))
+        case .require(let step):
+            let stream = RequiringStream(input: try started(rows), step: step, keepsText: file == nil, report: reportFailures)
+            return Sorted(rows: .stream(stream), sortedBy: sortedBy)
+        }
+    }
+
+    // MARK: Sources
+
+    private func source(of plan: PipelinePlan) throws -> Sorted {
+        switch plan.source {
+        case .table(let scan): return try source(of: scan)
+        case .files(let files, let columns): return Sorted(rows: try rows(of: files, columns), sortedBy: nil)
+        }
+    }
+
+    private func rows(of source: FileSource, _ columns: [String]) throws -> Rows {
+        let fields = columns.map { name in source.schema.fields.first { $0.name == name }! }
+        guard let file else {
+            let paths = try SourceFiles(workspace: workspace).matching(source.glob).map(\.absolutePath)
+            let scans = try paths.map { "(\(try scan($0, source, fields).sql))" }
+            return .query(scans.joined(separator: "\nUNION ALL\n"), inputs: [:], Schema(fields))
+        }
+        let (sql, notes) = try scan(file.path, source, fields)
+        return .query(sql, inputs: [:], Schema(fields), followUp: try notes.map { try unreadable($0, file) })
+    }
+
+    /// The SQL that reads one file, and the name under which lines that don't fit are noted.
+    private func scan(_ path: String, _ source: FileSource, _ fields: [Field]) throws -> (sql: String, notes: String?) {
+        let dialect = try provider.get().dialect
+        let writer = SQLWriter(dialect: dialect)
+        switch source.format {
+        case .parquet: return (writer.scanOfFiles(fields, from: dialect.parquet([path])), nil)
+        case .csv:
+            let notes = "unreadable_\(StreamNumber.next())"
+            return (writer.scanOfFiles(fields, from: dialect.csv(path, source.options, source.schema, notes: notes)), notes)
+        }
+    }
+
+    private func unreadable(_ notes: String, _ file: OneFile) throws -> FollowUp {
+        let dialect = try provider.get().dialect
+        return FollowUp(sql: dialect.unreadableLines(notedUnder: notes), cleanUp: dialect.forget(notes: notes)) { batches in
+            file.receiveUnreadable(
+                batches.flatMap { batch in
+                    (0..<batch.count).map { row in
+                        (Int(batch.columns[0].ints[row]), batch.columns[1][row].description, batch.columns[2][row].description)
+                    }
+                })
+        }
+    }
+
+    private func source(of scan: TableScan) throws -> Sorted {
+        guard let snapshot = snapshots[scan.table] else { throw RunFault.missingInput(table: scan.table) }
+        let fields = scan.columns.map { name in scan.schema.fields.first { $0.name == name }! }
+        let key = snapshot.key
+        let order = FileOrder(files: snapshot.files.filter { $0.mayHold(scan.pruning, partitioning: snapshot.partitioning) }, key: key)
+        guard !order.files.isEmpty else { return Sorted(rows: .stream(InMemoryStream(schema: Schema(fields), batches: [])), sortedBy: key) }
+        let folder = workspace.tables.folder(of: scan.table)
+        let dialect = try provider.get().dialect
+        let input = dialect.parquet(order.files.map { folder + "/" + $0.path })
+        return Sorted(rows: .scan(fields, from: input), sortedBy: order.isSorted ? key : nil)
+    }
+
+    // MARK: Relational work
+
+    private func relate(_ relation: Relation, _ rows: Rows) throws -> Rows {
+        var inputs: [String: any RecordBatchStream] = [:]
+        let input = try named(rows, &inputs)
+        var sides: [String: String] = [:]
+        for (name, plan) in relation.sides { sides[name] = try side(plan, &inputs) }
+        let sql = SQLWriter(dialect: try provider.get().dialect).statement(relation, input: input, sides: sides)
+        return .query(sql, inputs: inputs, relation.output, followUp: rows.followUp)
+    }
+
+    /// The other side of a join: SQL in place where it can be, so that the engine sees all of it.
+    private func side(_ plan: PipelinePlan, _ inputs: inout [String: any RecordBatchStream]) throws -> String {
+        try named(plan.stages.reduce(source(of: plan)) { try append($1, to: $0) }.rows, &inputs)
+    }
+
+    /// What stands behind FROM for these rows.
+    private func named(_ rows: Rows, _ inputs: inout [String: any RecordBatchStream]) throws -> String {
+        switch rows {
+        case .scan(let fields, let input): return "(\n\(SQLWriter(dialect: try provider.get().dialect).scan(fields, from: input))\n)"
+        case .query(let sql, let own, _, _):
+            inputs.merge(own) { current, _ in current }
+            return "(\n\(sql)\n)"
+        case .stream(let stream):
+            let name = "stream_\(StreamNumber.next())"
+            inputs[name] = stream
+            return name
+        }
+    }
+
+    private static let numberColumn = "__number"
+
+    private func sort(_ rows: Rows, _ key: Key) throws -> Rows {
+        let numbered = NumberedStream(input: try started(rows), column: Self.numberColumn)
+        var inputs: [String: any RecordBatchStream] = [:]
+        let name = try named(.stream(numbered), &inputs)
+        let schema = schema(of: rows)
+        return .query(try sortStatement(schema, key, from: name), inputs: inputs, schema)
+    }
+
+    private func sortStatement(_ schema: Schema, _ key: Key, from name: String = "the rows above") throws -> String {
+        let dialect = try provider.get().dialect
+        let order = (key.columns + [Self.numberColumn]).map { "\(dialect.identifier($0)) ASC NULLS LAST" }
+        return "SELECT \(schema.names.map(dialect.identifier).joined(separator: ", "))\nFROM \(name)\nORDER BY \(order.joined(separator: ", "))"
+    }
+
+    private func started(_ rows: Rows) throws -> any RecordBatchStream {
+        switch rows {
+        case .stream(let stream): stream
+        case .scan: try provider.get().engine.query(statement(of: rows)!, inputs: [:])
+        case .query(let sql, let inputs, _, let followUp): try provider.get().engine.query(sql, inputs: inputs, followUp: followUp)
+        }
+    }
+
+    private func schema(of rows: Rows) -> Schema {
+        switch rows {
+        case .stream(let stream): stream.schema
+        case .scan(let fields, _): Schema(fields)
+        case .query(_, _, let schema, _): schema
+        }
+    }
+
+    private func carried(_ key: Key?, through relation: Relation) -> Key? {
+        guard let key, relation.isRowWise else { return nil }
+        return relation.steps.reduce(key as Key?) { key, step in
+            guard let key, case .select(let columns) = step else { return key }
+            let projections = columns.compactMap { named -> Projection? in
+                if case .column(let from, _) = named.expression { Projection(name: named.name, from: from) } else { nil }
+            }
+            return key.renamed(projections)
+        }
+    }
+}
+
+extension Key {
+    /// The key under the names the projections give; nil when one of its columns goes no further.
+    func renamed(_ projections: [Projection]) -> Key? {
+        let names = columns.map { column in (projections.first { $0.from == column && $0.name == column } ?? projections.first { $0.from == column })?.name }
+        guard !names.contains(nil) else { return nil }
+        return Key(entity: names.dropLast().map { $0! }, time: names.last!!)
+    }
+}
+
+extension PlanStage {
+    /// The columns after this stage.
+    func output(of schema: Schema) -> Schema {
+        switch self {
+        case .relation(let relation): relation.output
+        case .sort, .latest: schema
+        case .project(let projections): Schema(projections.map { projection in Field(projection.name, schema.type(of: projection.from)!) })
+        case .require(let step): Schema(schema.fields.filter { $0.name != step.ruleColumn })
+        case .series(let step, _): Schema(step.output.map { Field($0, schema.type(of: $0) ?? .double) })
+        }
+    }
+}
