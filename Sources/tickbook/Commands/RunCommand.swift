@@ -1,0 +1,53 @@
+import ArgumentParser
+import Runtime
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a notebook's cells, making only what is not up to date.")
+
+    @Argument(help: "The notebook, a Markdown file.")
+    var notebook: String
+    @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var parameters: ParameterOptions
+    @Flag(help: "Make everything anew, as new versions.")
+    var fullRefresh = false
+    @Option(help: "Run only this cell.")
+    var only: String?
+    @Option(help: "Run the cells up to and with this one.")
+    var until: String?
+    @Flag(name: .customLong("no-serve"), help: "Pass over serve statements.")
+    var passesOverServe = false
+
+    func run() async throws {
+        let session = try Session(workspace: workspace.value, notebook: notebook)
+        let loaded = try session.load(notebook, overrides: parameters.values())
+        let models = try cells(of: loaded, in: session)
+        if let (model, port) = models.last, !passesOverServe {
+            try await ModelServing(workspace: workspace.value, model: model, version: nil, host: "127.0.0.1", port: port).run()
+        }
+    }
+
+    /// Runs the cells and returns what is to be served.
+    private func cells(of loaded: LoadedNotebook, in session: Session) throws -> [(model: String, port: Int)] {
+        let interrupts = Interrupts(cancelling: session.provider)
+        defer { interrupts.stop() }
+        let report = RunReport()
+        var served: [(String, Int)] = []
+        var options = NotebookRunner.Options()
+        options.fullRefresh = fullRefresh
+        options.only = only
+        options.until = until
+        let runner = NotebookRunner(context: session.context, options: options) { event in
+            switch event {
+            case .cellStarted: break
+            case .table(let cell, let outcome): report.show(cell, outcome)
+            case .model(let cell, let outcome): report.show(cell, outcome)
+            case .rows(_, let rows): try RowFormat.table.print(rows)
+            case .serve(let model, let port): served.append((model, port))
+            }
+        }
+        try FaultText.reporting(loaded) { try runner.run(loaded) }
+        report.finish()
+        return served
+    }
+}

@@ -1,0 +1,35 @@
+import Language
+import Runtime
+
+/// A workspace opened by one command.
+struct Session {
+    let provider: EngineProvider
+    let context: RunContext
+    let catalog: WorkspaceCatalog
+
+    init(workspace: Workspace, notebook: String = "") throws {
+        provider = Wiring.engine(for: workspace)
+        context = RunContext(workspace: workspace, provider: provider, notebook: notebook)
+        catalog = WorkspaceCatalog(context: context)
+    }
+
+    /// A notebook read and checked; a file that can't be read ends the command.
+    func load(_ path: String, overrides: [String: String] = [:]) throws -> LoadedNotebook {
+        try FaultText.reporting {
+            try LoadedNotebook.load(path, catalog: catalog, functions: Wiring.functions, overrides: overrides)
+        }
+    }
+
+    /// A pipeline given on the command line, as a notebook of one cell.
+    func load(pipeline text: String) throws -> (LoadedNotebook, CheckedPipeline) {
+        let loaded = LoadedNotebook.check(pipeline: text, catalog: catalog, functions: Wiring.functions)
+        guard loaded.diagnostics.isEmpty else {
+            FaultText.print(loaded.diagnostics, loaded)
+            throw FaultText.wrongNotebook
+        }
+        guard loaded.checked.statements.count == 1, case .show(let pipeline)? = loaded.checked.statements.first?.kind else {
+            throw ValidationErrorText.onePipeline
+        }
+        return (loaded, pipeline)
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Runtime
+
+@main
+struct Tickbook: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tickbook",
+        abstract: "Notebooks for market data: ingest, process, features, train, serve; every result a versioned table.",
+        version: TickbookVersion.current,
+        subcommands: [
+            RunCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self, TableCommand.self,
+            ModelCommand.self, ServeCommand.self, DoctorCommand.self,
+        ])
+}
+
+/// `--workspace`, on every command.
+struct WorkspaceOption: ParsableArguments {
+    @Option(name: .long, help: "The folder with data/ and models/.")
+    var workspace = "."
+
+    var value: Workspace { Workspace(root: workspace) }
+}
+
+/// `-p name=value`, as often as needed.
+struct ParameterOptions: ParsableArguments {
+    @Option(name: .customShort("p"), help: ArgumentHelp("A parameter of the notebook.", valueName: "name=value"))
+    var parameters: [String] = []
+
+    func values() throws -> [String: String] {
+        var values: [String: String] = [:]
+        for text in parameters {
+            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+                throw ValidationError("-p expects name=value, as in -p horizon=5; found '\(text)'.")
+            }
+            let name = String(text[..<equals])
+            guard values.updateValue(String(text[text.index(after: equals)...]), forKey: name) == nil else {
+                throw ValidationError("Parameter '\(name)' is given twice.")
+            }
+        }
+        return values
+    }
+}

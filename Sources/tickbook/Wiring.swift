@@ -1,0 +1,31 @@
+import DuckDBEngine
+import Foundation
+import Indicators
+import Language
+import Runtime
+
+/// The one place that says which engine and which functions there are.
+enum Wiring {
+    static let functions = FunctionLibrary(BuiltinIndicators.all.map(\.function))
+
+    static func engine(for workspace: Workspace) -> EngineProvider {
+        EngineProvider {
+            let library = try DuckDBLibrary.open(searchFolders: searchFolders(workspace))
+            var settings = DuckDBEngine.Settings()
+            settings.temporaryFolder = try workspace.temporaryFolder()
+            return EngineProvider.Opened(engine: try DuckDBEngine(library: library, settings: settings), dialect: DuckDBDialect())
+        }
+    }
+
+    /// The workspace, the current folder, and the folders above the program: of a built checkout, its root.
+    static func searchFolders(_ workspace: Workspace) -> [String] {
+        var folders = [workspace.root, FileManager.default.currentDirectoryPath]
+        var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        while folder.path != "/" {
+            folders.append(folder.path)
+            folder.deleteLastPathComponent()
+        }
+        var seen: Set<String> = []
+        return folders.filter { seen.insert($0).inserted }
+    }
+}
