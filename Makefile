@@ -1,0 +1,53 @@
+# Tickbook's house: everything a user or a build server starts. `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.NOTPARALLEL:
+
+# One configuration for tests, demo and benchmarks, so that nothing is compiled twice.
+SWIFT_FLAGS := -c release -Xswiftc -enable-testing
+SWIFT_SOURCES := Sources Tests Package.swift
+
+export TICKBOOK_PYTHON ?= $(CURDIR)/.deps/venv/bin/python
+
+.PHONY: help deps deps-run deps-bench swift build test lint format check-imports demo bench clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## install what is missing: system packages, and pinned wheels into .deps/
+	@scripts/deps run test
+
+deps-run:
+	@scripts/deps run
+
+deps-bench:
+	@scripts/deps run bench
+
+swift:
+	@command -v swift >/dev/null || { echo 'make: swift not found on the PATH. Install Swift 6.3 or newer: https://www.swift.org/install' >&2; exit 1; }
+
+build: swift ## build .build/release/tickbook
+	swift build $(SWIFT_FLAGS)
+
+test: deps build lint check-imports ## everything a change must pass: build, lint, import check, all tests
+	@mkdir -p reports
+	swift test $(SWIFT_FLAGS) --disable-xctest --xunit-output reports/tests.xml
+
+lint: swift ## check the Swift sources' format
+	swift format lint --strict --recursive $(SWIFT_SOURCES)
+
+format: swift ## rewrite the Swift sources in the house's format
+	swift format --in-place --recursive $(SWIFT_SOURCES)
+
+check-imports: swift ## check that imports follow ARCHITECTURE.md and Package.swift
+	@scripts/check-imports --self-test
+	@scripts/check-imports
+
+demo: deps-run build ## real prices to a prediction: run the sample notebook, ask its server
+	@scripts/demo
+
+bench: deps-bench build ## the whole chain beside Polars and DuckDB (BENCH="--only universe --rounds 1" for a quick one)
+	@.deps/bench/bin/python Benchmarks/run.py $(BENCH)
+
+clean: ## remove everything made but the workspace's data/ and models/
+	rm -rf .build .deps reports
