@@ -58,8 +58,9 @@ import Testing
         let (statements, diagnostics) = Parser.parse(
             "param x = f(a,\n  b)\n  + 1\n  in [2,\n 3]\nparam y = 1\n# end\nraw.x\n| take(1)\nraw.y")
         #expect(diagnostics.isEmpty)
-        #expect(statements.map(\.description) == [
-            "(param x (in (+ (call f a b) 1) [2 3]))", "(param y 1)", "(pipeline\n  raw.x\n  (call take 1))", "(pipeline\n  raw.y)",
-        ])
+        #expect(
+            statements.map(\.description) == [
+                "(param x (in (+ (call f a b) 1) [2 3]))", "(param y 1)", "(pipeline\n  raw.x\n  (call take 1))", "(pipeline\n  raw.y)",
+            ])
     }
 }

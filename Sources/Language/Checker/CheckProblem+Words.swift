@@ -64,8 +64,11 @@ extension CheckProblem {
         switch self {
         case .unknownName(let kind, _, let candidates) where !candidates.isEmpty:
             "one of the \(kind.rawValue)s: " + candidates.prefix(24).joined(separator: ", ") + (candidates.count > 24 ? ", …" : "")
+        case .unknownName(.model, _, _): "a model made in a cell above or stored in the workspace; there is none yet"
+        case .unknownName(.parameter, _, _): "a parameter of a cell above, or a constant; there are no parameters yet"
         case .unknownName(.table, _, _): "a table made in a cell above or stored in the workspace; there is none yet"
-        case .unknownOverride(_, let candidates): candidates.isEmpty ? "none: it declares no parameters" : "one of " + candidates.joined(separator: ", ")
+        case .unknownOverride(_, let candidates):
+            candidates.isEmpty ? "none: it declares no parameters" : "one of " + candidates.joined(separator: ", ")
         case .overrideType(_, let expected, _): "a value of type \(expected.rawValue)"
         case .unsuitableTableName: "letters, digits and _ in parts joined by dots, such as curated.stocks.prices; not ending in __rejects"
         case .unsuitableColumnName: "no space , ; { } ( ) = tab or line break, which Delta tables don't allow"
@@ -112,8 +115,8 @@ extension CheckProblem {
         case .assignmentAsCondition(_, let correction): "write \(correction)"
         case .windowOrChoice(let call, let choice, let found):
             "for the \(call == "min" ? "smaller" : "larger") of two values write \(choice)(…, \(found))"
-        case .unknownName(.function, let name, _): ForeignNames.functions[name.lowercased()].map { "write \($0)" }
-        case .unknownName(.verb, let name, _): ForeignNames.verbs[name.lowercased()].map { "write \($0)" }
+        case .unknownName(let kind, let name, _): ForeignNames.translation(of: name, kind).map { "write \($0)" }
+        case .columnTaken(let name): "choose another name, or drop or rename '\(name)' before"
         case .keyRequired: "say so first: … | key(symbol, date)"
         case .orderLost(let verb, _): "put \(verb)() right after the table or the files"
         case .requireNeedsTable: "write else = fail or else = warn, or make it a table: table name = …"
@@ -139,10 +142,11 @@ extension CheckProblem {
         }
     }
 
-    /// The misspelt name that `candidates` are for.
+    /// The misspelt name that `candidates` are for; nil where the help knows better than the spelling.
     package var unknownName: String? {
         switch self {
-        case .unknownName(_, let name, _), .unknownOverride(let name, _): name
+        case .unknownName(let kind, let name, _): ForeignNames.translation(of: name, kind) == nil ? name : nil
+        case .unknownOverride(let name, _): name
         default: nil
         }
     }

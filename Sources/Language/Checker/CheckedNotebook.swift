@@ -114,7 +114,8 @@ extension CSVOptions: CustomStringConvertible {
     /// The options as one line, the same for the same options.
     package var description: String {
         let parts = [
-            header.map { "header=\($0)" }, delimiter.map { "delimiter=\($0)" }, quote.map { "quote=\($0)" }, dateFormat.map { "date=\($0)" },
+            header.map { "header=\($0)" }, delimiter.map { "delimiter=\($0)" }, quote.map { "quote=\($0)" },
+            dateFormat.map { "date=\($0)" },
             timestampFormat.map { "timestamp=\($0)" }, nullText.map { "null=\($0)" },
         ]
         return (parts.compactMap(\.self) + types.map { "\($0.name):\($0.type.rawValue)" }).joined(separator: " ")

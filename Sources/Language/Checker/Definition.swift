@@ -39,8 +39,10 @@ extension CheckedStep {
         case .take(let count, let offset): "(take \(count) \(offset))"
         case .key(let key): "(key \(key.columns.joined(separator: " ")))"
         case .latest: "(latest)"
-        case .partition(let columns): "(partition \(columns.map { "\($0.name)=\($0.part?.rawValue ?? "value")(\($0.source))" }.joined(separator: " ")))"
-        case .require(let rules, let onFailure): "(require \(onFailure.rawValue) \(rules.map(\.condition.description).joined(separator: " ")))"
+        case .partition(let columns):
+            "(partition \(columns.map { "\($0.name)=\($0.part?.rawValue ?? "value")(\($0.source))" }.joined(separator: " ")))"
+        case .require(let rules, let onFailure):
+            "(require \(onFailure.rawValue) \(rules.map(\.condition.description).joined(separator: " ")))"
         case .summarize(let groups, let aggregates):
             "(summarize (\(groups.map(\.definition).joined(separator: " "))) \(aggregates.map(\.definition).joined(separator: " ")))"
         case .join(let other, let on, let kind): "(join \(kind.rawValue) (\(on.joined(separator: " "))) (\(other.definition)))"

@@ -7,7 +7,9 @@ extension ExpressionChecker {
             return self.aggregate(aggregate, call)
         }
         if name == "min" || name == "max", isChoice(call) { return positional(name == "min" ? .least : .greatest, call) }
-        if let aggregate = AggregateFunction(rawValue: name), isOfWholeGroup(call) { return fail(.aggregateOutsideSummarize(aggregate), call.span) }
+        if let aggregate = AggregateFunction(rawValue: name), isOfWholeGroup(call) {
+            return fail(.aggregateOutsideSummarize(aggregate), call.span)
+        }
         if let function = context.functions.series(name) { return series(function, call) }
         if let function = ScalarFunction(rawValue: name), function.isCallable { return positional(function, call) }
         let aggregates = allowsAggregates ? AggregateFunction.allCases.map(\.rawValue) : []
@@ -59,7 +61,8 @@ extension ExpressionChecker {
         guard let checked = inner.check(argument.value) else { return nil }
         guard let type = function.resultType(of: checked.type) else {
             return fail(
-                .argumentType(call: function.rawValue, accepts: function.accepts, found: [checked.type], form: "\(function.rawValue)(close)"),
+                .argumentType(
+                    call: function.rawValue, accepts: function.accepts, found: [checked.type], form: "\(function.rawValue)(close)"),
                 argument.span)
         }
         if function == .first || function == .last, shape.key == nil { return fail(.keyRequired(by: function.rawValue), call.span) }
@@ -69,9 +72,10 @@ extension ExpressionChecker {
 
     private func series(_ function: SeriesFunction, _ call: Call) -> TypedExpression? {
         guard shape.key != nil else { return fail(.keyRequired(by: function.name), call.span) }
-        guard let bound = ArgumentBinder(context: context, call: call, form: function.form).bind(
-            positional: function.inputs.map(\.name) + function.parameters.map(\.name),
-            required: function.inputs.map(\.name) + function.parameters.filter { $0.defaultValue == nil }.map(\.name))
+        guard
+            let bound = ArgumentBinder(context: context, call: call, form: function.form).bind(
+                positional: function.inputs.map(\.name) + function.parameters.map(\.name),
+                required: function.inputs.map(\.name) + function.parameters.filter { $0.defaultValue == nil }.map(\.name))
         else { return nil }
         let inputs = function.inputs.map { input in seriesInput(bound[input.name]!, accepts: input.accepts, of: function) }
         let parameters = function.parameters.map { value(of: $0, given: bound[$0.name], in: function) }
@@ -108,7 +112,9 @@ extension ExpressionChecker {
     private func seriesInput(_ argument: Argument, accepts: SeriesFunction.Input, of function: SeriesFunction) -> TypedExpression? {
         guard let checked = check(argument.value) else { return nil }
         if accepts != .any, !checked.type.isNumeric {
-            return fail(.argumentType(call: function.name, accepts: "a series of numbers", found: [checked.type], form: function.form), argument.span)
+            return fail(
+                .argumentType(call: function.name, accepts: "a series of numbers", found: [checked.type], form: function.form),
+                argument.span)
         }
         return checked
     }
@@ -116,7 +122,9 @@ extension ExpressionChecker {
     private func value(of parameter: SeriesFunction.Parameter, given argument: Argument?, in function: SeriesFunction) -> Value? {
         guard let argument else { return parameter.defaultValue }
         guard let (value, type) = constant(argument.value, what: "\(parameter.name) of \(function.name)") else { return nil }
-        if let choice = choice(parameter, value, function) { return fail(.windowOrChoice(call: function.name, choice: choice, found: value.description), argument.span) }
+        if let choice = choice(parameter, value, function) {
+            return fail(.windowOrChoice(call: function.name, choice: choice, found: value.description), argument.span)
+        }
         let wrong = { (expected: String) -> Value? in
             self.fail(
                 .argumentValue(call: function.name, argument: parameter.name, expected: expected, found: value.description), argument.span)
@@ -148,7 +156,9 @@ extension ExpressionChecker {
 extension SeriesFunction {
     /// The call as documentation shows it: `sma(x, n, partial = false)`.
     package var form: String {
-        let arguments = inputs.map(\.name) + parameters.map { parameter in parameter.defaultValue.map { "\(parameter.name) = \($0)" } ?? parameter.name }
+        let arguments =
+            inputs.map(\.name)
+            + parameters.map { parameter in parameter.defaultValue.map { "\(parameter.name) = \($0)" } ?? parameter.name }
         return "\(name)(\(arguments.joined(separator: ", ")))"
     }
 }

@@ -93,7 +93,9 @@ struct ExpressionChecker {
         return combine(function, known, arguments.map(\.span), span: span)
     }
 
-    private func combine(_ function: ScalarFunction, _ given: [TypedExpression], _ spans: [SourceSpan], span: SourceSpan) -> TypedExpression? {
+    private func combine(_ function: ScalarFunction, _ given: [TypedExpression], _ spans: [SourceSpan], span: SourceSpan)
+        -> TypedExpression?
+    {
         guard let arguments = adapt(given, spans, to: function) else { return nil }
         let signature = function.signature
         let types = arguments.map(\.type)

@@ -3,7 +3,7 @@ import Columnar
 /// Checks `csv(…)` and `parquet(…)` and finds the columns of their files.
 struct FileSourceChecker {
     static let csvForm =
-        "csv(path, header = true, delimiter = \",\", quote = \"\\\"\", date_format = \"dd/mm/yyyy\", timestamp_format = \"%d/%m/%Y %H:%M\", null = \"NA\", types = types(Date = date))"
+        "csv(path, header = true, delimiter = \",\", quote = \"\\\"\", date_format = \"dd/mm/yyyy\", timestamp_format = \"%d/%m/%Y %H:%M\", null_text = \"NA\", types = types(Date = date))"
     static let parquetForm = "parquet(path)"
 
     let context: CheckContext
@@ -17,16 +17,18 @@ struct FileSourceChecker {
     }
 
     private func parquet(_ call: Call) -> FileSource? {
-        guard let bound = ArgumentBinder(context: context, call: call, form: Self.parquetForm).bind(positional: ["path"], required: ["path"]),
+        guard
+            let bound = ArgumentBinder(context: context, call: call, form: Self.parquetForm).bind(positional: ["path"], required: ["path"]),
             let glob = text(bound["path"]!, "path", call)
         else { return nil }
         return source(.parquet, glob, CSVOptions(), call)
     }
 
     private func csv(_ call: Call) -> FileSource? {
-        let named = ["header", "delimiter", "quote", "date_format", "timestamp_format", "null", "types"]
-        guard let bound = ArgumentBinder(context: context, call: call, form: Self.csvForm).bind(
-            positional: ["path"], named: named, required: ["path"]),
+        let named = ["header", "delimiter", "quote", "date_format", "timestamp_format", "null_text", "types"]
+        guard
+            let bound = ArgumentBinder(context: context, call: call, form: Self.csvForm).bind(
+                positional: ["path"], named: named, required: ["path"]),
             let glob = text(bound["path"]!, "path", call), let options = options(bound, call)
         else { return nil }
         return source(.csv, glob, options, call)
@@ -62,12 +64,13 @@ struct FileSourceChecker {
             guard let argument = bound[name] else { continue }
             guard let pattern = text(argument, name, call) else { return nil }
             guard let format = DateFormat(pattern)?.strptime else {
-                return wrong(name, "yyyy, mm, dd and their separators, as in \"dd/mm/yyyy\", or strptime letters, as in \"%d/%m/%Y\"", argument)
+                return wrong(
+                    name, "yyyy, mm, dd and their separators, as in \"dd/mm/yyyy\", or strptime letters, as in \"%d/%m/%Y\"", argument)
             }
             options[keyPath: path] = format
         }
-        if let argument = bound["null"] {
-            guard let null = text(argument, "null", call) else { return nil }
+        if let argument = bound["null_text"] {
+            guard let null = text(argument, "null_text", call) else { return nil }
             options.nullText = null
         }
         if let argument = bound["types"] {

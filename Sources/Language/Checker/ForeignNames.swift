@@ -1,6 +1,14 @@
 /// What verbs and functions of other tools are called here.
 enum ForeignNames {
-    static let verbs = [
+    static func translation(of name: String, _ kind: CheckProblem.NameKind) -> String? {
+        switch kind {
+        case .verb: verbs[name.lowercased()]
+        case .function: functions[name.lowercased()]
+        default: nil
+        }
+    }
+
+    private static let verbs = [
         "filter": "where(…)", "query": "where(…)", "mutate": "derive(…)", "assign": "derive(…)", "with_columns": "derive(…)",
         "extend": "derive(…)", "group_by": "group(…)", "groupby": "group(…)", "agg": "summarize(…)", "aggregate": "summarize(…)",
         "order_by": "sort(…)", "orderby": "sort(…)", "arrange": "sort(…)", "limit": "take(…)", "head": "take(…)", "project": "select(…)",
@@ -8,7 +16,7 @@ enum ForeignNames {
         "concat": "union(…)", "check": "require(…)",
     ]
 
-    static let functions = [
+    private static let functions = [
         "lag": "prev(x, 1)", "shift": "prev(x, 1), or next(x, 1) for later rows", "lead": "next(x, 1)", "pct_change": "change(x)",
         "returns": "change(x)", "delta": "diff(x)", "mean": "avg(x) in summarize, or sma(x, 14) for a moving window",
         "rolling_mean": "sma(x, 14)", "ma": "sma(x, 14)",

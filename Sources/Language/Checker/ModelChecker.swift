@@ -76,7 +76,9 @@ struct ModelChecker {
     }
 
     private func share(_ call: Call, _ shape: TableShape) -> Double?? {
-        guard let bound = ArgumentBinder(context: context, call: call, form: Self.splitForm).bind(positional: [], named: ["train"], required: ["train"]),
+        guard
+            let bound = ArgumentBinder(context: context, call: call, form: Self.splitForm).bind(
+                positional: [], named: ["train"], required: ["train"]),
             let value = number(bound["train"]!, "train", "split")
         else { return nil }
         guard value > 0, value < 1 else {
@@ -91,9 +93,12 @@ struct ModelChecker {
         guard call.arguments.count == 1, call.arguments[0].label == nil, case .call(let fit) = call.arguments[0].value.kind else {
             return fail(.argumentCount(call: "fit", form: "fit(\(Self.logisticForm))", found: call.arguments.count), call.span)
         }
-        guard fit.name.text == "logistic" else { return fail(.unknownName(.function, fit.name.text, candidates: ["logistic"]), fit.name.span) }
-        guard let bound = ArgumentBinder(context: context, call: fit, form: Self.logisticForm).bind(
-            positional: [], named: ["C", "penalty", "tolerance", "max_iterations"], required: [])
+        guard fit.name.text == "logistic" else {
+            return fail(.unknownName(.function, fit.name.text, candidates: ["logistic"]), fit.name.span)
+        }
+        guard
+            let bound = ArgumentBinder(context: context, call: fit, form: Self.logisticForm).bind(
+                positional: [], named: ["C", "penalty", "tolerance", "max_iterations"], required: [])
         else { return nil }
         var parameters = LogisticParameters()
         for (argumentName, path) in [("C", \LogisticParameters.inverseRegularization), ("tolerance", \.tolerance)] {
@@ -101,7 +106,8 @@ struct ModelChecker {
             guard let value = number(argument, argumentName, "logistic") else { return nil }
             guard value > 0 else {
                 return fail(
-                    .argumentValue(call: "logistic", argument: argumentName, expected: "a number above 0", found: "\(value)"), argument.span)
+                    .argumentValue(call: "logistic", argument: argumentName, expected: "a number above 0", found: "\(value)"), argument.span
+                )
             }
             parameters[keyPath: path] = value
         }
@@ -109,7 +115,8 @@ struct ModelChecker {
             guard case .name(let name) = argument.value.kind, let penalty = LogisticParameters.Penalty(rawValue: name.text) else {
                 return fail(
                     .argumentValue(
-                        call: "logistic", argument: "penalty", expected: "l2 or none", found: context.source(argument.value.span)), argument.span)
+                        call: "logistic", argument: "penalty", expected: "l2 or none", found: context.source(argument.value.span)),
+                    argument.span)
             }
             parameters.penalty = penalty
         }
@@ -117,7 +124,8 @@ struct ModelChecker {
             guard let value = number(argument, "max_iterations", "logistic") else { return nil }
             guard value >= 1, value == value.rounded(), value <= 1e6 else {
                 return fail(
-                    .argumentValue(call: "logistic", argument: "max_iterations", expected: "an int, 1 or more", found: "\(value)"), argument.span)
+                    .argumentValue(call: "logistic", argument: "max_iterations", expected: "an int, 1 or more", found: "\(value)"),
+                    argument.span)
             }
             parameters.maximumIterations = Int(value)
         }

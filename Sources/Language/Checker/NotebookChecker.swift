@@ -70,7 +70,9 @@ package struct NotebookChecker {
     }
 
     private func define(binding name: Name, _ pipeline: Pipeline) {
-        if scope.hasBinding(name.text) || scope.hasTable(name.text) { context.report(.duplicateDefinition(.table, name.text), at: name.span) }
+        if scope.hasBinding(name.text) || scope.hasTable(name.text) {
+            context.report(.duplicateDefinition(.table, name.text), at: name.span)
+        }
         scope.define(binding: name.text, pipelines.check(pipeline))
     }
 
@@ -87,7 +89,9 @@ package struct NotebookChecker {
 
     /// What only matters where rows are stored: names of columns, and folders named after columns made since `partition`.
     private func reportUnstorable(_ shape: TableShape, at span: SourceSpan) {
-        for column in shape.columns where !ColumnName.isStorable(column.name) { context.report(.unsuitableColumnName(column.name), at: span) }
+        for column in shape.columns where !ColumnName.isStorable(column.name) {
+            context.report(.unsuitableColumnName(column.name), at: span)
+        }
         for partition in shape.partitioning {
             guard let column = shape[partition.source] else { continue }
             if partition.part != nil, shape[partition.name] != nil { context.report(.columnTaken(partition.name), at: span) }
@@ -114,7 +118,8 @@ package struct NotebookChecker {
         guard let (value, _) = expressions.constant(port, what: "the port") else { return nil }
         guard case .int(let number) = value, (0...65_535).contains(number) else {
             context.report(
-                .argumentValue(call: "serve", argument: "the port", expected: "an int from 0 to 65535", found: value.description), at: port.span)
+                .argumentValue(call: "serve", argument: "the port", expected: "an int from 0 to 65535", found: value.description),
+                at: port.span)
             return nil
         }
         return Int(number)

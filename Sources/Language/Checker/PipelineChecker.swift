@@ -69,7 +69,8 @@ struct PipelineChecker {
     }
 
     /// A let's steps stand before those of the pipeline that starts with it.
-    private func source(_ expression: Expression) -> (source: CheckedSource, steps: [CheckedStep], shape: TableShape, reorderedBy: String?)? {
+    private func source(_ expression: Expression) -> (source: CheckedSource, steps: [CheckedStep], shape: TableShape, reorderedBy: String?)?
+    {
         switch expression.kind {
         case .name(let name):
             if let binding = scope.use(binding: name.text) {

@@ -6,9 +6,10 @@ package enum TableName {
 
     package static func isSuitable(_ name: String) -> Bool {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        return !name.hasSuffix(rejectsSuffix) && parts.allSatisfy { part in
-            !part.isEmpty && !part.first!.isNumber && part.first != "_" && part.utf8.allSatisfy { isNameByte($0) }
-        }
+        return !name.hasSuffix(rejectsSuffix)
+            && parts.allSatisfy { part in
+                !part.isEmpty && !part.first!.isNumber && part.first != "_" && part.utf8.allSatisfy { isNameByte($0) }
+            }
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -41,7 +41,9 @@ struct VerbCall {
 
     /// A plain column's name, or nil with the mistake reported.
     func column(_ argument: Argument, of verb: Verb) -> ColumnShape? {
-        guard argument.label == nil, case .name(let name) = argument.value.kind else { return fail(.notAColumn(verb: verb.name), argument.span) }
+        guard argument.label == nil, case .name(let name) = argument.value.kind else {
+            return fail(.notAColumn(verb: verb.name), argument.span)
+        }
         return column(name)
     }
 

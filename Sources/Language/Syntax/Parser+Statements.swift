@@ -56,12 +56,13 @@ extension Parser {
     }
 
     private mutating func definedName(of word: Keyword) throws(Abandoned) -> Name {
-        let what = switch word {
-        case .param: "a parameter's name"
-        case .table: "a table's name"
-        case .model: "a model's name"
-        default: "a name"
-        }
+        let what =
+            switch word {
+            case .param: "a parameter's name"
+            case .table: "a table's name"
+            case .model: "a model's name"
+            default: "a name"
+            }
         return try self.name(expected: what)
     }
 

@@ -23,7 +23,9 @@ extension Verb {
         guard let checked else { return nil }
         let groups = use.groups ?? []
         for (index, column) in checked.enumerated()
-        where groups.contains(where: { $0.shape.name == column.shape.name }) || checked[..<index].contains(where: { $0.shape.name == column.shape.name }) {
+        where groups.contains(where: { $0.shape.name == column.shape.name })
+            || checked[..<index].contains(where: { $0.shape.name == column.shape.name })
+        {
             return use.fail(.columnTaken(column.shape.name), use.call.arguments[index].span)
         }
         return (.summarize(groups: groups.map(\.named), aggregates: checked.map(\.named)), shape(groups, checked, use))
@@ -35,8 +37,8 @@ extension Verb {
         let time = key.flatMap { key in groups.first { $0.named.expression == .column(key.time, $0.shape.type) } }
         var columns = groups.map(\.shape)
         let grouping = LookAhead.farthest(groups.map(\.shape.lookAhead))
-        for aggregate in aggregates {
-            let cause = use.context.source(use.call.span)
+        for (aggregate, argument) in zip(aggregates, use.call.arguments) {
+            let cause = "\(use.context.source(argument.value.span)) in summarize"
             let known = LookAhead.farthest([aggregate.shape.lookAhead, grouping?.reached(from: aggregate.shape.name)])
             let lookAhead = time == nil ? LookAhead(rows: nil, path: [aggregate.shape.name, cause]) : known
             columns.append(ColumnShape(name: aggregate.shape.name, type: aggregate.shape.type, window: .wholeHistory, lookAhead: lookAhead))

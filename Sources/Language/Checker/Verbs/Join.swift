@@ -27,7 +27,8 @@ extension Verb {
         guard let argument else { return .inner }
         if case .name(let name) = argument.value.kind, let kind = JoinKind(rawValue: name.text) { return kind }
         return use.fail(
-            .argumentValue(call: "join", argument: "kind", expected: "inner or left", found: use.context.source(argument.value.span)), argument.span)
+            .argumentValue(call: "join", argument: "kind", expected: "inner or left", found: use.context.source(argument.value.span)),
+            argument.span)
     }
 
     private static func names(_ expression: Expression, _ use: VerbCall, _ other: TableShape) -> [String]? {
@@ -36,7 +37,9 @@ extension Verb {
         return use.all(items) { item in
             guard case .name(let name) = item.kind else { return use.fail(.notAColumn(verb: "on"), item.span) }
             guard let left = use.column(name) else { return nil }
-            guard let right = other[name.text] else { return use.fail(.unknownName(.column, name.text, candidates: other.names), name.span) }
+            guard let right = other[name.text] else {
+                return use.fail(.unknownName(.column, name.text, candidates: other.names), name.span)
+            }
             guard left.type == right.type else {
                 return use.fail(.joinTypes(column: name.text, left: left.type, right: right.type), name.span)
             }

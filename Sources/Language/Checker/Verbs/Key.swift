@@ -3,7 +3,8 @@ import Columnar
 extension Verb {
     static let key: Verb = Verb(
         name: "key", form: "key(entity…, time)",
-        documentation: "Says what tells rows apart: the columns of the entity, then its time. Functions of series run per entity in time order."
+        documentation:
+            "Says what tells rows apart: the columns of the entity, then its time. Functions of series run per entity in time order."
     ) { use in
         guard !use.call.arguments.isEmpty else { return use.failCount(.key) }
         guard let columns = use.all(use.call.arguments, { use.column($0, of: .key) }) else { return nil }

@@ -16,7 +16,8 @@ extension Verb {
     }
 
     private static func partitionColumn(_ argument: Argument, _ use: VerbCall) -> PartitionColumn? {
-        if case .call(let call) = argument.value.kind, let part = PartitionColumn.Part(rawValue: call.name.text), call.arguments.count == 1 {
+        if case .call(let call) = argument.value.kind, let part = PartitionColumn.Part(rawValue: call.name.text), call.arguments.count == 1
+        {
             guard let column = use.column(call.arguments[0], of: .partition) else { return nil }
             guard column.type.isTemporal else { return use.fail(.partitionType(column: column.name, found: column.type), argument.span) }
             guard use.shape[part.rawValue] == nil else { return use.fail(.columnTaken(part.rawValue), argument.span) }

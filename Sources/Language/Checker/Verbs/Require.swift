@@ -3,14 +3,17 @@ import Columnar
 extension Verb {
     static let require: Verb = Verb(
         name: "require", form: "require(condition, …, else = reject)",
-        documentation: "Rows must meet every rule; a null outcome does not. `reject` sets the others aside in NAME__rejects, `fail` ends the run, `warn` lets them pass and counts them."
+        documentation:
+            "Rows must meet every rule; a null outcome does not. `reject` sets the others aside in NAME__rejects, `fail` ends the run, `warn` lets them pass and counts them."
     ) { use in
         guard let onFailure = failure(use), let conditions = use.conditions(of: .require) else { return nil }
         guard !conditions.isEmpty else { return use.failCount(.require) }
         let spans = use.call.arguments.filter { $0.label == nil }.map(\.span)
         let requirements = zip(conditions, spans).map { Requirement(condition: $0.expression, text: use.context.source($1)) }
         var shape = use.shape
-        if onFailure == .reject, let lookAhead = LookAhead.farthest(conditions.map(\.lookAhead)) { shape.taint(lookAhead.reached(from: "require")) }
+        if onFailure == .reject, let lookAhead = LookAhead.farthest(conditions.map(\.lookAhead)) {
+            shape.taint(lookAhead.reached(from: "require"))
+        }
         return (.require(requirements, onFailure: onFailure), shape)
     }
 

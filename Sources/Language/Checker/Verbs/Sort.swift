@@ -11,7 +11,9 @@ extension Verb {
             return SortTerm(expression: typed.expression, descending: descending)
         }
         let terms = use.all(use.call.arguments) { argument -> SortTerm? in
-            if let label = argument.label { return use.fail(.namedArgument(call: "sort", name: label.text, form: Verb.sort.form), label.span) }
+            if let label = argument.label {
+                return use.fail(.namedArgument(call: "sort", name: label.text, form: Verb.sort.form), label.span)
+            }
             if case .call(let call) = argument.value.kind, call.name.text == "desc", call.arguments.count == 1 {
                 return term(call.arguments[0].value, true)
             }

@@ -2,7 +2,8 @@ import Columnar
 
 extension Verb {
     static let take: Verb = Verb(
-        name: "take", form: "take(count, offset = 0)", documentation: "The first rows, after leaving `offset` out; by key where no sort was given."
+        name: "take", form: "take(count, offset = 0)",
+        documentation: "The first rows, after leaving `offset` out; by key where no sort was given."
     ) { use in
         guard let bound = use.binder(.take).bind(positional: ["count", "offset"], required: ["count"]),
             let count = number(bound["count"], "count", use), let offset = number(bound["offset"], "offset", use)
