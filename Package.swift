@@ -38,16 +38,16 @@ let package = Package(
     targets: [
         .target(name: "CArrow"),
         .target(name: "CDuckDB"),
-        .target(name: "CFileSync"),
+        .target(name: "CFileSystem"),
         module("Columnar", ["CArrow"]),
         module("Language", ["Columnar"]),
         module("Planner", ["Columnar", "Language"]),
-        module("Engine", ["CFileSync", "Columnar"]),
+        module("Engine", ["CFileSystem", "Columnar"]),
         module("DuckDBEngine", ["CArrow", "CDuckDB", "Columnar", "Engine", "Language", "Planner"]),
         module("DeltaTable", ["Columnar", "Engine"]),
         module("Indicators", ["Columnar", "Language", "Planner"]),
         module("Learning", ["Columnar"]),
-        module("Runtime", ["Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", crypto]),
+        module("Runtime", ["CFileSystem", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", crypto]),
         module("PredictionServer", ["Columnar", "Learning", hummingbird, httpTypes, nioCore, logging]),
         .executableTarget(
             name: "tickbook",
@@ -66,5 +66,9 @@ let package = Package(
         tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"]),
         tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
         tests("PredictionServerTests", ["Columnar", "Learning", "PredictionServer"]),
+        tests(
+            "RuntimeTests", ["Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
+            exclude: ["Python", "Recorded"]),
+        tests("CommandLineTests", []),
     ]
 )

@@ -56,9 +56,10 @@ extension DataFile {
     }
 
     private static func partitionJSON(_ values: [Value], _ columns: [PartitionColumn]) throws -> JSON {
-        .object(try zip(columns, values).map { column, value in
-            JSON.Member(column.name, try PartitionText.text(of: value, column: column.name).map(JSON.string) ?? .null)
-        })
+        .object(
+            try zip(columns, values).map { column, value in
+                JSON.Member(column.name, try PartitionText.text(of: value, column: column.name).map(JSON.string) ?? .null)
+            })
     }
 }
 

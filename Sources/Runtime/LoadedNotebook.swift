@@ -27,7 +27,8 @@ package struct LoadedNotebook: Sendable {
     ) -> LoadedNotebook {
         let (notebook, reading) = Notebook.parse(path: path, text: text)
         guard reading.isEmpty else {
-            return LoadedNotebook(notebook: notebook, tree: SyntaxTree(cells: []), checked: CheckedNotebook(cells: []), diagnostics: reading)
+            return LoadedNotebook(
+                notebook: notebook, tree: SyntaxTree(cells: []), checked: CheckedNotebook(cells: []), diagnostics: reading)
         }
         let (tree, parsing) = Parser.parse(notebook)
         let (checked, checking) = NotebookChecker.check(tree, text: text, catalog: catalog, functions: functions, overrides: overrides)

@@ -36,6 +36,7 @@ package struct NotebookRunner {
     /// Throws `RunFault.mistakes` before anything ran, or `StatementFault` after which earlier statements stay committed.
     package func run(_ loaded: LoadedNotebook) throws {
         guard loaded.diagnostics.isEmpty else { throw RunFault.mistakes(loaded.diagnostics) }
+        defer { context.workspace.removeTemporaryFolders() }
         for cell in try chosenCells(of: loaded.checked) {
             try report(.cellStarted(cell.name))
             for statement in cell.statements { try run(statement, in: cell.name) }
@@ -68,7 +69,13 @@ package struct NotebookRunner {
         } catch let fault as StatementFault {
             throw fault
         } catch {
-            throw StatementFault(cell: cell, span: statement.span, underlying: context.provider.isCancelled ? RunFault.interrupted : error)
+            throw StatementFault(cell: cell, span: statement.span, underlying: cause(of: error))
         }
+    }
+
+    private func cause(of error: any Error) -> any Error {
+        if context.provider.isCancelled { return RunFault.interrupted }
+        guard let freeBytes = context.workspace.freeBytesIfFull(after: error) else { return error }
+        return RunFault.diskFull(path: context.workspace.root, freeBytes: freeBytes)
     }
 }

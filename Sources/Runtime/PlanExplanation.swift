@@ -31,7 +31,8 @@ package struct PlanExplanation {
     private func describe(_ title: String, _ plan: PipelinePlan, _ shape: TableShape) -> String {
         let stages = ([plan.source.summary] + plan.stages.map(\.summary)).map { "  → \($0)" }
         let windows = shape.columns.filter { $0.window != .row || $0.lookAhead != nil }.map { column in
-            "  window of \(column.name): \(column.window)" + (column.lookAhead.map { " (looks ahead: \($0.path.joined(separator: " ← ")))" } ?? "")
+            "  window of \(column.name): \(column.window)"
+                + (column.lookAhead.map { " (looks ahead: \($0.path.joined(separator: " ← ")))" } ?? "")
         }
         return ([title] + stages + windows).joined(separator: "\n")
     }
@@ -40,7 +41,17 @@ package struct PlanExplanation {
         let query = PipelineQuery(context: context)
         let files = try query.filesRead(pipeline).map { "\n-- reads \($0.read) of \($0.present) files of \($0.table)" } ?? ""
         let statements = try query.statements(plan, of: pipeline)
-        return "-- \(title)\(files)\n" + statements.joined(separator: ";\n\n") + ";"
+        return "-- \(title)\(files)\n" + statements.map(Self.withFewPaths).joined(separator: ";\n\n") + ";"
+    }
+
+    /// Of a list of files the first two, and how many more there are.
+    static func withFewPaths(_ sql: String) -> String {
+        let path = #"'(?:[^']|'')*\.parquet'"#
+        guard let list = try? Regex("\(path)(?:, ?\(path))+"), let single = try? Regex(path) else { return sql }
+        return sql.replacing(list) { match in
+            let paths = match.0.matches(of: single).map { String($0.0) }
+            return paths.count > 3 ? "\(paths[0]), \(paths[1]), … \(paths.count - 2) more" : String(match.0)
+        }
     }
 }
 
@@ -56,12 +67,15 @@ extension PlanSource {
 extension PlanStage {
     var summary: String {
         switch self {
-        case .relation(let relation): "SQL: \(relation.steps.map(\.summary).joined(separator: ", ")) → \(relation.output.names.joined(separator: ", "))"
+        case .relation(let relation):
+            "SQL: \(relation.steps.map(\.summary).joined(separator: ", ")) → \(relation.output.names.joined(separator: ", "))"
         case .sort(let key): "sort by \(key.columns.joined(separator: ", ")) (nothing to do where the files are in this order)"
         case .latest(let key): "keep the last row of each \(key.columns.joined(separator: ", "))"
         case .series(let step, _):
             "series per \(step.entity.joined(separator: ", ")): "
-                + step.calls.map { "\($0.output) = \($0.function)(\(($0.inputs + $0.parameters.map(\.description)).joined(separator: ", ")))" }
+                + step.calls.map {
+                    "\($0.output) = \($0.function)(\(($0.inputs + $0.parameters.map(\.description)).joined(separator: ", ")))"
+                }
                 .joined(separator: ", ")
         case .project(let projections):
             "columns \(projections.map { $0.name == $0.from ? $0.name : "\($0.name) = \($0.from)" }.joined(separator: ", "))"

@@ -1,5 +1,5 @@
 import DeltaTable
-import Language
+package import Language
 import Synchronization
 
 /// What the statements of one run share.
@@ -8,12 +8,22 @@ package final class RunContext: Sendable {
     let provider: EngineProvider
     let snapshots: SnapshotCache
     let notebook: String
+    /// Tables that the checker took for absent because their log cannot be read, and why.
+    let unreadableTables = Mutex<[String: any Error]>([:])
 
     package init(workspace: Workspace, provider: EngineProvider, notebook: String = "") {
         self.workspace = workspace
         self.provider = provider
         self.notebook = notebook
         snapshots = SnapshotCache(tables: workspace.tables)
+    }
+
+    /// Throws the fault of a log that cannot be read, where a mistake found by the checker is a consequence of it.
+    package func checkLogs(for diagnostics: [Diagnostic]) throws {
+        let faults = unreadableTables.withLock { $0 }
+        for diagnostic in diagnostics {
+            if case .check(.unknownName(.table, let name, _)) = diagnostic.problem, let fault = faults[name] { throw fault }
+        }
     }
 }
 

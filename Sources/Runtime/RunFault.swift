@@ -13,6 +13,8 @@ package enum RunFault: Error {
     case unreadableFile(path: String, reason: String)
     /// Lines of a CSV file that don't fit its columns, where nothing says to set them aside or no line fits at all.
     case unreadableLines(path: String, count: Int, line: Int, text: String, reason: String, all: Bool)
+    /// What a statement wrote did not fit beside what is there; its own files are gone again.
+    case diskFull(path: String, freeBytes: Int)
     /// Another run changed the table again and again while this one worked.
     case contention(table: String)
     case interrupted
@@ -30,7 +32,7 @@ extension RunFault: CustomStringConvertible {
             "\(rows) row\(rows == 1 ? "" : "s") broke the rule \(rule); nothing was written. The first:\n"
                 + examples.map { "    \($0)" }.joined(separator: "\n")
                 + "\nMend the source, or write else = reject to set such rows aside."
-        case .missingInput(let table): "The table '\(table)' is not there any more; run the notebook that makes it."
+        case .missingInput(let table): "The table '\(table)' is not there; run the cell or the notebook that makes it first."
         case .unreadableFile(let path, let reason): "'\(path)' cannot be read: \(reason)."
         case .unreadableLines(let path, let count, let line, let text, let reason, let all):
             "\(all ? "No line of '\(path)' can be read" : "\(count) line\(count == 1 ? "" : "s") of '\(path)' cannot be read"). The first is line \(line):\n"
@@ -38,6 +40,9 @@ extension RunFault: CustomStringConvertible {
                 + (all
                     ? "Say how the file is written: csv(…, delimiter = \";\", date_format = \"dd/mm/yyyy\", types = types(Date = date))."
                     : "Mend them, or set such lines aside with require(…, else = reject).")
+        case .diskFull(let path, let freeBytes):
+            "The disk of '\(path)' is full: more is needed than the \(freeBytes / 1024) KiB that are free there. "
+                + "Free space, then run again; what was stored before is kept."
         case .contention(let table): "Other runs keep changing '\(table)'; wait for them to end and run again."
         case .interrupted: "Interrupted. What earlier cells made is kept; run again to go on."
         }

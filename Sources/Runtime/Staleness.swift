@@ -25,7 +25,8 @@ extension Staleness: CustomStringConvertible {
             }.joined(separator: ", ")
         case .files(let new, let replaced, let withdrawn):
             [
-                new - replaced > 0 ? "\(counted(new - replaced, "new file"))" : nil, replaced > 0 ? "\(counted(replaced, "changed file"))" : nil,
+                new - replaced > 0 ? "\(counted(new - replaced, "new file"))" : nil,
+                replaced > 0 ? "\(counted(replaced, "changed file"))" : nil,
                 withdrawn - replaced > 0 ? "\(counted(withdrawn - replaced, "withdrawn file"))" : nil,
             ].compactMap(\.self).joined(separator: ", ")
         }

@@ -4,6 +4,7 @@ import Engine
 package import Language
 import Learning
 import Planner
+import Synchronization
 
 /// The workspace's tables and files, as the checker asks for them.
 package struct WorkspaceCatalog: Catalog {
@@ -12,9 +13,13 @@ package struct WorkspaceCatalog: Catalog {
     package init(context: RunContext) { self.context = context }
 
     package func shape(ofTable name: String) -> TableShape? {
-        // A log that can't be read is reported when the table is opened to run.
         guard TableCatalog.isTableName(name) else { return nil }
-        return (try? context.snapshots.newest(name))?.shape
+        do {
+            return try context.snapshots.newest(name)?.shape
+        } catch {
+            context.unreadableTables.withLock { $0[name] = error }
+            return nil
+        }
     }
 
     package var tableNames: [String] { (try? context.workspace.tables.names()) ?? [] }

@@ -16,13 +16,16 @@ struct Session {
     /// A notebook read and checked; a file that can't be read ends the command.
     func load(_ path: String, overrides: [String: String] = [:]) throws -> LoadedNotebook {
         try FaultText.reporting {
-            try LoadedNotebook.load(path, catalog: catalog, functions: Wiring.functions, overrides: overrides)
+            let loaded = try LoadedNotebook.load(path, catalog: catalog, functions: Wiring.functions, overrides: overrides)
+            try context.checkLogs(for: loaded.diagnostics)
+            return loaded
         }
     }
 
     /// A pipeline given on the command line, as a notebook of one cell.
     func load(pipeline text: String) throws -> (LoadedNotebook, CheckedPipeline) {
         let loaded = LoadedNotebook.check(pipeline: text, catalog: catalog, functions: Wiring.functions)
+        try FaultText.reporting { try context.checkLogs(for: loaded.diagnostics) }
         guard loaded.diagnostics.isEmpty else {
             FaultText.print(loaded.diagnostics, loaded)
             throw FaultText.wrongNotebook

@@ -11,6 +11,22 @@ struct Tickbook: AsyncParsableCommand {
             RunCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self, TableCommand.self,
             ModelCommand.self, ServeCommand.self, DoctorCommand.self,
         ])
+
+    /// A command used in a wrong way ends like a notebook written in a wrong way, with exit code 2.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            Terminal.note(fullMessage(for: error))
+            exit(withError: FaultText.wrongNotebook)
+        }
+    }
 }
 
 /// `--workspace`, on every command.
@@ -25,6 +41,8 @@ struct WorkspaceOption: ParsableArguments {
 struct ParameterOptions: ParsableArguments {
     @Option(name: .customShort("p"), help: ArgumentHelp("A parameter of the notebook.", valueName: "name=value"))
     var parameters: [String] = []
+
+    func validate() throws { _ = try values() }
 
     func values() throws -> [String: String] {
         var values: [String: String] = [:]

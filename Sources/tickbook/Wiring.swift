@@ -12,7 +12,7 @@ enum Wiring {
         EngineProvider {
             let library = try DuckDBLibrary.open(searchFolders: searchFolders(workspace))
             var settings = DuckDBEngine.Settings()
-            settings.temporaryFolder = try workspace.temporaryFolder()
+            settings.temporaryFolder = workspace.temporaryPath
             return EngineProvider.Opened(engine: try DuckDBEngine(library: library, settings: settings), dialect: DuckDBDialect())
         }
     }

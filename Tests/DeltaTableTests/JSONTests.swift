@@ -19,8 +19,10 @@ import Testing
         #expect(try JSON(parsing: #""\ud83d\ude00""#) == .string("😀"))
     }
 
-    @Test(arguments: ["", "{", "{\"a\"}", "[1,]", "tru", "1 2", "\"\\u12\"", "\"abc", "\"\\ud83d\"", 
-        "nope", "\"a\\", "\"a\\\"", "{\"a\":1,}", "-", "1.5.2"])
+    @Test(arguments: [
+        "", "{", "{\"a\"}", "[1,]", "tru", "1 2", "\"\\u12\"", "\"abc", "\"\\ud83d\"",
+        "nope", "\"a\\", "\"a\\\"", "{\"a\":1,}", "-", "1.5.2",
+    ])
     func malformedTextIsRefused(text: String) {
         #expect(throws: JSONMistake.self) { try JSON(parsing: text) }
     }

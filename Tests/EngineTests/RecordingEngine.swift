@@ -12,7 +12,7 @@ final class RecordingEngine: Engine {
     init(refusingFile number: Int? = nil) { refusedFile = number }
 
     var name: String { "recording" }
-    func query(_ sql: String, inputs: [String: any RecordBatchStream]) throws -> any RecordBatchStream {
+    func query(_ sql: String, inputs: [String: any RecordBatchStream], followUp: FollowUp?) throws -> any RecordBatchStream {
         InMemoryStream(schema: Schema([]), batches: [])
     }
     func execute(_ sql: String) throws {}

@@ -152,7 +152,8 @@ extension JSONObjectReader {
     /// A scalar written as `\uXXXX`, or as a pair of surrogates; a lone surrogate becomes the replacement character.
     private mutating func readUnicodeEscape() throws(JSONSyntaxFault) -> Unicode.Scalar {
         let unit = try readHexadecimal()
-        let isPair = (0xd800..<0xdc00).contains(unit) && position + 1 < bytes.count
+        let isPair =
+            (0xd800..<0xdc00).contains(unit) && position + 1 < bytes.count
             && bytes[position] == UInt8(ascii: "\\") && bytes[position + 1] == UInt8(ascii: "u")
         guard isPair else { return Unicode.Scalar(unit) ?? "\u{fffd}" }
         let before = position

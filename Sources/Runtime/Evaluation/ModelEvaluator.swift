@@ -22,6 +22,7 @@ struct ModelEvaluator {
         let start = ContinuousClock.now
         let specification = specification(of: model)
         let trained = try fit(model, specification, inputs)
+        try context.provider.checkCancellation()
         let metadata = ModelMetadata(
             name: name, trained: trained, specification: specification, target: model.targetText, inputVersions: versions,
             definitionHash: hash, engine: try context.provider.get().engine.name, libraryVersion: TickbookVersion.current,

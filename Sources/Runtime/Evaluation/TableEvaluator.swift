@@ -67,7 +67,7 @@ struct TableEvaluator {
         record.sourceOptions = state.pipeline.fileSource?.options.description
         let concerned = (state.ingestion?.withdrawn ?? []).map(\.sha256) + (state.ingestion?.toIngest ?? []).map(\.sha256)
         try RejectsTable(context: context, name: state.name).publish(
-            made.rejectFiles, replacing: made.replacesAll ? nil : Set(concerned), record: record)
+            made.rejects.files, replacing: made.replacesAll ? nil : Set(concerned), record: record)
         var transaction = Transaction(
             operation: made.replacesAll ? "WRITE" : "INGEST", rule: .replaces(readVersion: state.current?.version),
             schema: state.pipeline.shape.schema, partitioning: state.pipeline.shape.partitioning)

@@ -16,7 +16,6 @@ struct TableMaking {
         var removes: [DataFile] = []
         var ingestedFiles: [CommitRecord.IngestedFile] = []
         var rejects: RejectsWriter
-        var rejectFiles: [WrittenFile] = []
         var rowsRead = 0
         var rowsWarned = 0
         /// Whether every file of the version before is removed.
@@ -32,6 +31,17 @@ struct TableMaking {
     }
 
     func run() throws -> Made {
+        let folder = context.workspace.tables.folder(of: state.name)
+        try WritableFolder.make(folder)
+        do {
+            return try make()
+        } catch {
+            WritableFolder.removeEmpty(folder, below: context.workspace.dataFolder)
+            throw error
+        }
+    }
+
+    private func make() throws -> Made {
         guard let source = state.pipeline.fileSource, let ingestion = state.ingestion else { return try recompute() }
         return try FileIngestion(making: self, source: source, ingestion: ingestion).run()
     }
@@ -56,7 +66,6 @@ struct TableMaking {
         made.rowsRead = state.inputs.values.reduce(0) { $0 + ($1.rowCount ?? 0) }
         let broken = failures.filter { $0.step.onFailure == .reject }.flatMap(\.rows)
         try made.rejects.add(broken.map { RejectedRow(file: nil, line: nil, text: $0.text, rule: $0.rule) }, source: nil)
-        made.rejectFiles = try made.rejects.finish()
         made.rowsWarned = failures.filter { $0.step.onFailure == .warn }.reduce(0) { $0 + $1.count }
         made.watermark = Watermark.of(made.files, shape: state.pipeline.shape)
         return made
@@ -77,7 +86,6 @@ struct TableMaking {
     func writer(sortedBy: Key?) throws -> PartitionedWriter {
         let shape = state.pipeline.shape
         let folder = context.workspace.tables.folder(of: state.name)
-        try TableFolder.prepare(folder, workspace: context.workspace)
         return PartitionedWriter(
             schema: shape.schema, partition: shape.partitioning, keys: shape.key?.columns ?? [], directory: folder,
             engine: try context.provider.get().engine, isClustered: sortedBy != nil && sortedBy == shape.key && shape.partitionsAreClustered
@@ -97,20 +105,6 @@ extension TableShape {
     }
 }
 
-/// The folder of a table, made before the first file.
-enum TableFolder {
-    static func prepare(_ folder: String, workspace: Workspace) throws {
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-            throw RunFault.unwritableWorkspace(
-                path: folder, reason: underlying.map { String(cString: strerror(Int32($0.code))) } ?? error.localizedDescription)
-        }
-        guard access(folder, W_OK) == 0 else { throw RunFault.unwritableWorkspace(path: folder, reason: String(cString: strerror(errno))) }
-    }
-}
-
 /// The last time of each entity, by the entity's values.
 enum Watermark {
     static func of(_ files: [WrittenFile], shape: TableShape) -> [String: String] {
@@ -119,7 +113,8 @@ enum Watermark {
         for file in files {
             // Only a file of one entity tells whose time its bounds are.
             let entity = key.entity.map { file.statistics[$0] }
-            guard entity.allSatisfy({ $0?.minimum != nil && $0?.minimum == $0?.maximum }), let time = file.statistics[key.time]?.maximum else { continue }
+            guard entity.allSatisfy({ $0?.minimum != nil && $0?.minimum == $0?.maximum }), let time = file.statistics[key.time]?.maximum
+            else { continue }
             let name = entity.map { $0!.minimum!.description }.joined(separator: " ")
             if let known = last[name], (compareValues(known, time) ?? 0) >= 0 { continue }
             last[name] = time

@@ -21,7 +21,6 @@ struct FileIngestion {
             try replacement.rewrite(into: writer)
             if making.plan.isRowWise { try ingestEach(writer, &made) } else { try ingestTogether(writer, &made) }
             made.files = try writer.finish()
-            made.rejectFiles = try made.rejects.finish()
         } catch {
             writer.abandon()
             made.rejects.abandon()
@@ -73,7 +72,8 @@ extension TableMaking.Made {
     fileprivate mutating func record(_ new: IngestionPlan.NewFile, rows: Int) {
         ingestedFiles.append(
             CommitRecord.IngestedFile(
-                path: new.file.path, byteCount: new.file.byteCount, modified: new.file.modified, sha256: new.sha256, firstRowOrder: rowsRead,
+                path: new.file.path, byteCount: new.file.byteCount, modified: new.file.modified, sha256: new.sha256,
+                firstRowOrder: rowsRead,
                 rowsIn: rows))
         rowsRead += rows
     }

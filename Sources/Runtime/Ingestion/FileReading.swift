@@ -10,30 +10,49 @@ struct FileReading {
     let source: FileSource
     let new: IngestionPlan.NewFile
     let stages: ArraySlice<PlanStage>
+    private static let unreadablePrefix = "unreadable: "
 
     /// Passes the rows on, sets aside what is to be set aside, and returns how many rows the file gave in all.
     func read(into made: inout TableMaking.Made, _ body: (RecordBatch) throws -> Void) throws -> Int {
         var passed = 0
         var failures: [RuleFailures] = []
-        var unreadable: [RejectedRow] = []
-        var executor = making.executor { failures.append($0) }
-        executor.file = PlanExecutor.OneFile(path: new.file.absolutePath) { lines in
-            unreadable = lines.map { RejectedRow(file: new.file.path, line: $0.line, text: $0.text, rule: "unreadable: \($0.reason)") }
+        var lines: [PlanExecutor.UnreadableLine] = []
+        let parts = try FileParts(path: new.file.absolutePath, source: source, executor: making.executor { _ in }) {
+            try PartReading($0, making: making, plan: plan, stages: stages)
         }
-        let (stream, _) = try executor.stream(stages, fromSourceOf: making.plan)
-        while let batch = try stream.next() {
-            try making.context.provider.checkCancellation()
-            try body(batch)
-            passed += batch.count
+        while let part = try parts.next() {
+            while let batch = try part.stream.next() {
+                try making.context.provider.checkCancellation()
+                try body(batch)
+                passed += batch.count
+            }
+            failures += part.failures
+            lines += part.unreadable
+        }
+        let unreadable = lines.map {
+            RejectedRow(file: new.file.path, line: $0.line, text: $0.text, rule: "unreadable: \(EngineWords.ofLine($0.reason))")
         }
         if let first = unreadable.first, !setsAside || passed == 0 && failures.isEmpty {
             throw RunFault.unreadableLines(
-                path: new.file.path, count: unreadable.count, line: first.line!, text: first.text, reason: first.rule, all: passed == 0)
+                path: new.file.path, count: unreadable.count, line: first.line!, text: first.text,
+                reason: String(first.rule.dropFirst(Self.unreadablePrefix.count)), all: passed == 0)
         }
         let rejected = try brokenRules(failures, skipping: Set(unreadable.compactMap(\.line)))
         try made.rejects.add((unreadable + rejected).sorted { ($0.line ?? 0) < ($1.line ?? 0) }, source: new.sha256)
         made.rowsWarned += failures.filter { $0.step.onFailure == .warn }.reduce(0) { $0 + $1.count }
         return passed + unreadable.count + rejected.count
+    }
+
+    /// The plan with dates in ISO form where no other is named: what the engine takes one file's form to be may differ from another's.
+    private var plan: PipelinePlan {
+        guard case .files(let files, let columns) = making.plan.source, files.format == .csv, files.options.dateFormat == nil else {
+            return making.plan
+        }
+        var plan = making.plan
+        var options = files.options
+        options.dateFormat = "%Y-%m-%d"
+        plan.source = .files(FileSource(format: files.format, glob: files.glob, options: options, schema: files.schema), columns: columns)
+        return plan
     }
 
     /// Whether the notebook wants what doesn't fit to be set aside.
@@ -44,9 +63,9 @@ struct FileReading {
     /// The file's rows that broke a rule, with their lines: found by a second reading, which only a file with such rows needs.
     private func brokenRules(_ failures: [RuleFailures], skipping unreadable: Set<Int>) throws -> [RejectedRow] {
         var broken: [Int: String] = [:]
-        for failure in failures where failure.step.onFailure == .reject {
-            let requirement = stages.firstIndex { if case .require(let step) = $0 { step == failure.step } else { false } }!
-            try broken.merge(ordinals(ofRowsBreaking: failure.step, in: stages[..<requirement])) { first, _ in first }
+        for step in Set(failures.map(\.step)) where step.onFailure == .reject {
+            let requirement = stages.firstIndex { if case .require(let other) = $0 { other == step } else { false } }!
+            try broken.merge(ordinals(ofRowsBreaking: step, in: stages[..<requirement])) { first, _ in first }
         }
         guard !broken.isEmpty else { return [] }
         guard source.format == .csv else {
@@ -64,14 +83,16 @@ struct FileReading {
         let number = "__row"
         let carrying = stages.map { $0.carrying(Field(number, .int)) }
         var executor = making.executor { _ in }
-        executor.file = PlanExecutor.OneFile(path: new.file.absolutePath, receiveUnreadable: { _ in })
-        let (rows, _) = try executor.stream([][...], fromSourceOf: making.plan)
+        executor.file = PlanExecutor.OneFile(part: .file(new.file.absolutePath), receiveUnreadable: { _ in })
+        let (rows, _) = try executor.stream([][...], fromSourceOf: plan)
         let (stream, _) = try executor.stream(carrying[...], from: NumberedStream(input: rows, column: number))
         var found: [Int: String] = [:]
         while let batch = try stream.next() {
-            let rules = batch.column(step.ruleColumn)!.ints
-            let numbers = batch.column(number)!.ints
-            for row in 0..<batch.count where rules[row] != 0 { found[Int(numbers[row])] = step.rules[Int(rules[row]) - 1] }
+            let (rules, numbers) = (batch.column(step.ruleColumn)!, batch.column(number)!)
+            for row in 0..<batch.count {
+                guard case .int(let rule) = rules[row], rule != 0, case .int(let ordinal) = numbers[row] else { continue }
+                found[Int(ordinal)] = step.rules[Int(rule) - 1]
+            }
         }
         return found
     }

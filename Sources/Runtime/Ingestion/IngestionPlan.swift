@@ -45,6 +45,7 @@ struct IngestionPlan {
 extension CommitRecord.IngestedFile {
     fileprivate func named(as file: SourceFile) -> Self {
         Self(
-            path: file.path, byteCount: file.byteCount, modified: file.modified, sha256: sha256, firstRowOrder: firstRowOrder, rowsIn: rowsIn)
+            path: file.path, byteCount: file.byteCount, modified: file.modified, sha256: sha256, firstRowOrder: firstRowOrder,
+            rowsIn: rowsIn)
     }
 }

@@ -1,6 +1,7 @@
 import Columnar
 import DeltaTable
 import Engine
+import Foundation
 import Language
 
 /// A row set aside: where it stood, as it stood, and the rule it broke.
@@ -16,11 +17,16 @@ final class RejectsWriter {
     static let schema = Schema([Field("file", .string), Field("line", .int), Field("text", .string), Field("rule", .string)])
 
     private(set) var count = 0
+    /// One file or more per source file, so that a withdrawn file's rows go with it.
+    private(set) var files: [WrittenFile] = []
+    private let folder: String
     private let open: () throws -> PartitionedWriter
-    private var writer: PartitionedWriter?
 
-    /// `open` is called when the first row comes.
-    init(open: @escaping () throws -> PartitionedWriter) { self.open = open }
+    /// `open` is called when rows come.
+    init(folder: String, open: @escaping () throws -> PartitionedWriter) {
+        self.folder = folder
+        self.open = open
+    }
 
     /// Adds rows of one source file, given by its content's hash.
     func add(_ rows: [RejectedRow], source: String?) throws {
@@ -33,14 +39,20 @@ final class RejectsWriter {
             builders[3].append(.string(row.rule))
         }
         let columns = builders.indices.map { builders[$0].finish() }
-        if writer == nil { writer = try open() }
-        try writer!.append(RecordBatch(schema: Self.schema, columns: columns, count: rows.count), source: source)
+        let writer = try open()
+        do {
+            try writer.append(RecordBatch(schema: Self.schema, columns: columns, count: rows.count), source: source)
+            files += try writer.finish()
+        } catch {
+            writer.abandon()
+            throw error
+        }
         count += rows.count
     }
 
-    func finish() throws -> [WrittenFile] { try writer?.finish() ?? [] }
-
-    func abandon() { writer?.abandon() }
+    func abandon() {
+        for file in files { unlink(folder + "/" + file.path) }
+    }
 }
 
 /// `NAME__rejects`: the rows of the present source files that did not become rows of NAME.
@@ -52,9 +64,8 @@ struct RejectsTable {
 
     func writer() -> RejectsWriter {
         let folder = context.workspace.tables.folder(of: rejectsName)
-        return RejectsWriter { [context] in
-            try TableFolder.prepare(folder, workspace: context.workspace)
-            // One file per source file, so that a withdrawn file's rows go with it.
+        return RejectsWriter(folder: folder) { [context] in
+            try WritableFolder.make(folder)
             var limits = PartitionedWriter.Limits()
             limits.threads = 1
             return PartitionedWriter(
@@ -79,7 +90,8 @@ struct RejectsTable {
     private func commit(
         _ files: [WrittenFile], _ removed: [DataFile], _ table: DeltaTable, _ current: Snapshot?, _ record: CommitRecord
     ) throws {
-        var transaction = Transaction(operation: "WRITE", rule: .replaces(readVersion: current?.version), schema: RejectsWriter.schema, partitioning: [])
+        var transaction = Transaction(
+            operation: "WRITE", rule: .replaces(readVersion: current?.version), schema: RejectsWriter.schema, partitioning: [])
         transaction.adds = files
         transaction.removes = removed
         transaction.record = record

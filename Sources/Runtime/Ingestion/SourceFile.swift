@@ -44,12 +44,20 @@ struct SourceFiles {
                 throw .unreadable(path: workspace.relative(path), reason: String(cString: strerror(errno)))
             }
             guard access(path, R_OK) == 0 else { throw .unreadable(path: workspace.relative(path), reason: "permission denied") }
-            guard information.st_size > 0 else { throw .emptyFile(path: workspace.relative(path)) }
+            guard information.st_size > 0, !isBlank(path, byteCount: Int(information.st_size)) else {
+                throw .emptyFile(path: workspace.relative(path))
+            }
             files.append(
                 SourceFile(
                     path: workspace.relative(path), absolutePath: path, byteCount: Int(information.st_size),
                     modified: Int64(information.st_mtim.tv_sec) * 1_000_000_000 + Int64(information.st_mtim.tv_nsec)))
         }
         return files
+    }
+
+    /// Whether a file holds nothing but spaces and line ends; no larger file is taken for one.
+    private func isBlank(_ path: String, byteCount: Int) -> Bool {
+        guard byteCount <= 4096, let content = FileManager.default.contents(atPath: path) else { return false }
+        return content.allSatisfy { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: " ") }
     }
 }

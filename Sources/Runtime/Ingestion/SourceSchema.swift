@@ -7,20 +7,35 @@ import Planner
 struct SourceSchema {
     let provider: EngineProvider
 
-    /// The first file's columns; each further file must have them too, whatever else it has.
+    /// The columns of the first file with rows; each file must have them, whatever else it has. An int column that is double in
+    /// another file is double. Throws when no file has a row, unless the notebook declares every type.
     func infer(_ files: [SourceFile], format: FileSource.Format, options: CSVOptions) throws(SourceFault) -> Schema {
-        let schema = try columns(of: files[0], format, options)
-        for file in files.dropFirst() {
-            let other = try columns(of: file, format, options)
-            for name in schema.names where other.index(of: name) == nil {
-                throw .missingColumn(path: file.path, column: name, found: other.names)
+        var found: Schema?
+        var headersOnly: Schema?
+        for file in files {
+            let columns = try columns(of: file, format, options)
+            if let known = found ?? headersOnly { try demand(known.names, in: columns, of: file) }
+            if format == .csv, found == nil || columns.hasTextOnly(beside: options.types),
+                try SourceSample(file: file, columns: columns, options: options).check(provider) == 0
+            {
+                headersOnly = headersOnly ?? columns
+            } else {
+                found = found.map { $0.widened(by: columns) } ?? columns
             }
         }
-        return schema
+        if let found { return found }
+        guard let headersOnly, headersOnly.fields.allSatisfy(options.types.contains) else { throw .emptyFile(path: files[0].path) }
+        return headersOnly
+    }
+
+    private func demand(_ names: [String], in columns: Schema, of file: SourceFile) throws(SourceFault) {
+        for name in names where columns.index(of: name) == nil {
+            throw .missingColumn(path: file.path, column: name, found: columns.names)
+        }
     }
 
     private func columns(of file: SourceFile, _ format: FileSource.Format, _ options: CSVOptions) throws(SourceFault) -> Schema {
-        do {
+        try SourceFault.reporting(file, options) {
             let opened = try provider.get()
             let sql =
                 switch format {
@@ -34,11 +49,33 @@ struct SourceSchema {
                         let name = batch.columns[0][row].description
                         let typeName = batch.columns[1][row].description
                         guard let type = opened.dialect.dataType(named: typeName) else {
-                            throw SourceFault.unreadable(path: file.path, reason: "column '\(name)' is of type \(typeName), which has no counterpart here")
+                            throw SourceFault.unreadable(
+                                path: file.path, reason: "column '\(name)' is of type \(typeName), which has no counterpart here")
                         }
                         return Field(name, type)
                     }
                 })
+        }
+    }
+}
+
+extension Schema {
+    /// Whether every column that isn't declared looks like text, as all do in a file without rows.
+    fileprivate func hasTextOnly(beside declared: [Field]) -> Bool {
+        fields.allSatisfy { field in field.type == .string || declared.contains { $0.name == field.name } }
+    }
+
+    /// The same columns, ints as doubles where `other` has doubles.
+    fileprivate func widened(by other: Schema) -> Schema {
+        Schema(fields.map { $0.type == .int && other.type(of: $0.name) == .double ? Field($0.name, .double) : $0 })
+    }
+}
+
+extension SourceFault {
+    /// What an engine says about a file, as a fault of that file.
+    static func reporting<Result>(_ file: SourceFile, _ options: CSVOptions, _ body: () throws -> Result) throws(SourceFault) -> Result {
+        do {
+            return try body()
         } catch let fault as SourceFault {
             throw fault
         } catch EngineFault.statement(let message) {

@@ -67,7 +67,9 @@ extension DataFile {
     }
 
     private func yearMayHold(_ condition: PruningCondition) -> Bool {
-        guard let bounds = statistics[condition.column], let first = bounds.minimum?.year, let last = bounds.maximum?.year else { return true }
+        guard let bounds = statistics[condition.column], let first = bounds.minimum?.year, let last = bounds.maximum?.year else {
+            return true
+        }
         return condition.mayHold(minimum: .int(first), maximum: .int(last))
     }
 }

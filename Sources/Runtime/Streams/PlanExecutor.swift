@@ -16,9 +16,29 @@ struct PlanExecutor {
     /// The one file that a file source stands for; without it, all files of the glob.
     var file: OneFile?
 
+    /// A file, or a section of one whose layout is known.
+    enum Part {
+        case file(String)
+        case section(FileSection, CSVLayout)
+    }
+
     struct OneFile {
-        let path: String
-        let receiveUnreadable: ([(line: Int, text: String, reason: String)]) -> Void
+        let part: Part
+        let receiveUnreadable: ([UnreadableLine]) -> Void
+    }
+
+    struct UnreadableLine: Sendable {
+        let line: Int
+        let text: String
+        let reason: String
+    }
+
+    /// How a CSV file is laid out, or nil where that can't be said for sure.
+    func layout(ofCSV path: String, _ options: CSVOptions) throws -> CSVLayout? {
+        let opened = try provider.get()
+        let rows = try opened.engine.query(opened.dialect.layout(ofCSV: path, options), inputs: [:]).collect()
+        guard rows.count == 1, rows[0].count == 1 else { return nil }
+        return opened.dialect.layout(from: rows[0])
     }
 
     /// Rows on their way: a table's files or a query, not yet read, or a stream.
@@ -37,15 +57,23 @@ struct PlanExecutor {
     }
 
     /// The rows of a plan's source after some stages.
-    func stream(_ stages: ArraySlice<PlanStage>, fromSourceOf plan: PipelinePlan) throws -> (stream: any RecordBatchStream, sortedBy: Key?) {
+    func stream(_ stages: ArraySlice<PlanStage>, fromSourceOf plan: PipelinePlan) throws -> (stream: any RecordBatchStream, sortedBy: Key?)
+    {
         let built = try stages.reduce(source(of: plan)) { try append($1, to: $0) }
-        return (try started(built.rows), built.sortedBy)
+        return (try prefetched(built.rows), built.sortedBy)
     }
 
     /// Rows that are there already after some stages.
-    func stream(_ stages: ArraySlice<PlanStage>, from rows: any RecordBatchStream) throws -> (stream: any RecordBatchStream, sortedBy: Key?) {
+    func stream(_ stages: ArraySlice<PlanStage>, from rows: any RecordBatchStream) throws -> (stream: any RecordBatchStream, sortedBy: Key?)
+    {
         let built = try stages.reduce(Sorted(rows: .stream(rows), sortedBy: nil)) { try append($1, to: $0) }
-        return (try started(built.rows), built.sortedBy)
+        return (try prefetched(built.rows), built.sortedBy)
+    }
+
+    /// Whoever takes the rows works while the next ones are made.
+    private func prefetched(_ rows: Rows) throws -> any RecordBatchStream {
+        let stream = try started(rows)
+        return stream is PrefetchedStream ? stream : PrefetchedStream(stream)
     }
 
     /// The SQL that each relational part of the plan runs as.
@@ -96,7 +124,8 @@ struct PlanExecutor {
             return Sorted(rows: .stream(try SeriesStage(input: started(rows), step: step, time: time)), sortedBy: sortedBy)
         case .project(let projections):
             return Sorted(
-                rows: .stream(ProjectedStream(input: try started(rows), projections: projections)), sortedBy: sortedBy?.renamed(projections))
+                rows: .stream(ProjectedStream(input: try started(rows), projections: projections)), sortedBy: sortedBy?.renamed(projections)
+            )
         case .require(let step):
             let stream = RequiringStream(input: try started(rows), step: step, keepsText: file == nil, report: reportFailures)
             return Sorted(rows: .stream(stream), sortedBy: sortedBy)
@@ -116,22 +145,25 @@ struct PlanExecutor {
         let fields = columns.map { name in source.schema.fields.first { $0.name == name }! }
         guard let file else {
             let paths = try SourceFiles(workspace: workspace).matching(source.glob).map(\.absolutePath)
-            let scans = try paths.map { "(\(try scan($0, source, fields).sql))" }
+            let scans = try paths.map { "(\(try scan(.file($0), source, fields).sql))" }
             return .query(scans.joined(separator: "\nUNION ALL\n"), inputs: [:], Schema(fields))
         }
-        let (sql, notes) = try scan(file.path, source, fields)
+        let (sql, notes) = try scan(file.part, source, fields)
         return .query(sql, inputs: [:], Schema(fields), followUp: try notes.map { try unreadable($0, file) })
     }
 
     /// The SQL that reads one file, and the name under which lines that don't fit are noted.
-    private func scan(_ path: String, _ source: FileSource, _ fields: [Field]) throws -> (sql: String, notes: String?) {
+    private func scan(_ part: Part, _ source: FileSource, _ fields: [Field]) throws -> (sql: String, notes: String?) {
         let dialect = try provider.get().dialect
         let writer = SQLWriter(dialect: dialect)
-        switch source.format {
-        case .parquet: return (writer.scanOfFiles(fields, from: dialect.parquet([path])), nil)
-        case .csv:
-            let notes = "unreadable_\(StreamNumber.next())"
+        let notes = "unreadable_\(StreamNumber.next())"
+        switch (part, source.format) {
+        case (.file(let path), .parquet): return (writer.scanOfFiles(fields, from: dialect.parquet([path])), nil)
+        case (.file(let path), .csv):
             return (writer.scanOfFiles(fields, from: dialect.csv(path, source.options, source.schema, notes: notes)), notes)
+        case (.section(let section, let layout), _):
+            let scan = dialect.csv(section.path, layout, source.options, source.schema, notes: notes)
+            return (writer.scanOfFiles(fields, from: scan), notes)
         }
     }
 
@@ -141,7 +173,10 @@ struct PlanExecutor {
             file.receiveUnreadable(
                 batches.flatMap { batch in
                     (0..<batch.count).map { row in
-                        (Int(batch.columns[0].ints[row]), batch.columns[1][row].description, batch.columns[2][row].description)
+                        let line = Int(batch.columns[0].ints[row])
+                        return UnreadableLine(
+                            line: file.part.wholeLine(line), text: batch.columns[1][row].description,
+                            reason: batch.columns[2][row].description)
                     }
                 })
         }
@@ -162,12 +197,32 @@ struct PlanExecutor {
     // MARK: Relational work
 
     private func relate(_ relation: Relation, _ rows: Rows) throws -> Rows {
+        if case .stream(let stream) = rows, let selection = relation.selection {
+            return .stream(try compute(selection, relation, over: stream))
+        }
         var inputs: [String: any RecordBatchStream] = [:]
         let input = try named(rows, &inputs)
         var sides: [String: String] = [:]
         for (name, plan) in relation.sides { sides[name] = try side(plan, &inputs) }
         let sql = SQLWriter(dialect: try provider.get().dialect).statement(relation, input: input, sides: sides)
         return .query(sql, inputs: inputs, relation.output, followUp: rows.followUp)
+    }
+
+    /// Columns added to a stream without touching the others.
+    private func compute(_ selection: Selection, _ relation: Relation, over stream: any RecordBatchStream) throws -> any RecordBatchStream {
+        let sources = relation.output.names.map { name -> ComputedStream.Source in
+            if let from = selection.passedOn[name] { return .input(stream.schema.index(of: from)!) }
+            return .computed(selection.computed.firstIndex { $0.name == name }!)
+        }
+        let fields = selection.computed.map { Field($0.name, $0.expression.type) }
+        let computing = Relation(steps: [.select(selection.computed)], sides: [:], output: Schema(fields))
+        return try ComputedStream(input: stream, needed: selection.needed, schema: relation.output, sources: sources) { feed in
+            var inputs: [String: any RecordBatchStream] = [:]
+            let name = try named(.stream(feed), &inputs)
+            let opened = try provider.get()
+            let sql = SQLWriter(dialect: opened.dialect).statement(computing, input: name, sides: [:])
+            return try opened.engine.query(sql, inputs: inputs)
+        }
     }
 
     /// The other side of a join: SQL in place where it can be, so that the engine sees all of it.
@@ -202,14 +257,16 @@ struct PlanExecutor {
     private func sortStatement(_ schema: Schema, _ key: Key, from name: String = "the rows above") throws -> String {
         let dialect = try provider.get().dialect
         let order = (key.columns + [Self.numberColumn]).map { "\(dialect.identifier($0)) ASC NULLS LAST" }
-        return "SELECT \(schema.names.map(dialect.identifier).joined(separator: ", "))\nFROM \(name)\nORDER BY \(order.joined(separator: ", "))"
+        return
+            "SELECT \(schema.names.map(dialect.identifier).joined(separator: ", "))\nFROM \(name)\nORDER BY \(order.joined(separator: ", "))"
     }
 
     private func started(_ rows: Rows) throws -> any RecordBatchStream {
         switch rows {
         case .stream(let stream): stream
-        case .scan: try provider.get().engine.query(statement(of: rows)!, inputs: [:])
-        case .query(let sql, let inputs, _, let followUp): try provider.get().engine.query(sql, inputs: inputs, followUp: followUp)
+        case .scan: PrefetchedStream(try provider.get().engine.query(statement(of: rows)!, inputs: [:]))
+        case .query(let sql, let inputs, _, let followUp):
+            PrefetchedStream(try provider.get().engine.query(sql, inputs: inputs, followUp: followUp))
         }
     }
 
@@ -236,7 +293,9 @@ struct PlanExecutor {
 extension Key {
     /// The key under the names the projections give; nil when one of its columns goes no further.
     func renamed(_ projections: [Projection]) -> Key? {
-        let names = columns.map { column in (projections.first { $0.from == column && $0.name == column } ?? projections.first { $0.from == column })?.name }
+        let names = columns.map { column in
+            (projections.first { $0.from == column && $0.name == column } ?? projections.first { $0.from == column })?.name
+        }
         guard !names.contains(nil) else { return nil }
         return Key(entity: names.dropLast().map { $0! }, time: names.last!!)
     }
@@ -251,6 +310,16 @@ extension PlanStage {
         case .project(let projections): Schema(projections.map { projection in Field(projection.name, schema.type(of: projection.from)!) })
         case .require(let step): Schema(schema.fields.filter { $0.name != step.ruleColumn })
         case .series(let step, _): Schema(step.output.map { Field($0, schema.type(of: $0) ?? .double) })
+        }
+    }
+}
+
+extension PlanExecutor.Part {
+    /// The line of the whole file for a line of this part.
+    fileprivate func wholeLine(_ line: Int) -> Int {
+        switch self {
+        case .file: line
+        case .section(let section, _): section.wholeLine(line)
         }
     }
 }

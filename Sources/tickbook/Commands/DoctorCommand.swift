@@ -23,6 +23,7 @@ struct DoctorCommand: ParsableCommand {
                 Terminal.print("✗ " + FaultText.words(error))
             }
         }
+        workspace.value.removeTemporaryFolders()
         if failed { throw FaultText.failed }
     }
 
@@ -42,7 +43,8 @@ struct DoctorCommand: ParsableCommand {
         }
         unlink(probe)
         let free = try URL(fileURLWithPath: folder).resourceValues(forKeys: [.volumeAvailableCapacityKey]).volumeAvailableCapacity ?? 0
-        return "workspace \(workspace.value.root) can be written, \(ByteCountFormatter.string(fromByteCount: Int64(free), countStyle: .binary)) free"
+        return
+            "workspace \(workspace.value.root) can be written, \(ByteCountFormatter.string(fromByteCount: Int64(free), countStyle: .binary)) free"
     }
 
     private func tables() throws -> String {

@@ -20,7 +20,8 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         let session = try Session(workspace: workspace.value)
-        let loaded = try isPipeline
+        let loaded =
+            try isPipeline
             ? LoadedNotebook.check(pipeline: source, catalog: session.catalog, functions: Wiring.functions)
             : session.load(source, overrides: parameters.values())
         try FaultText.reporting(loaded) {

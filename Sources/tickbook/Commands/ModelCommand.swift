@@ -16,7 +16,9 @@ struct ModelListCommand: ParsableCommand {
     func run() throws {
         try FaultText.reporting {
             let models = try workspace.value.models.list()
-            guard !models.isEmpty else { return Terminal.note("There are no models yet; run a notebook that fits one: tickbook run NOTEBOOK") }
+            guard !models.isEmpty else {
+                return Terminal.note("There are no models yet; run a notebook that fits one: tickbook run NOTEBOOK")
+            }
             TextColumns(["model", "versions"]).print(models.map { [$0.name, $0.versions.map { "v\($0)" }.joined(separator: " ")] })
         }
     }

@@ -31,7 +31,7 @@ struct RunCommand: AsyncParsableCommand {
     private func cells(of loaded: LoadedNotebook, in session: Session) throws -> [(model: String, port: Int)] {
         let interrupts = Interrupts(cancelling: session.provider)
         defer { interrupts.stop() }
-        let report = RunReport()
+        let report = RunReport(loaded.checked)
         var served: [(String, Int)] = []
         var options = NotebookRunner.Options()
         options.fullRefresh = fullRefresh

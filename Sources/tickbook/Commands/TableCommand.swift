@@ -24,7 +24,8 @@ struct TableListCommand: ParsableCommand {
                 return [
                     name, "v\(snapshot.version)", snapshot.rowCount?.grouped ?? "?", snapshot.files.count.grouped,
                     ByteCountFormatter.string(fromByteCount: Int64(snapshot.files.reduce(0) { $0 + $1.byteCount }), countStyle: .binary),
-                    snapshot.partitioning.map { $0.part.map { part in "\(part.rawValue)(…)" } ?? $0.name }.joined(separator: ", "),
+                    snapshot.partitioning.map { column in column.part.map { "\($0.rawValue)(\(column.source))" } ?? column.name }.joined(
+                        separator: ", "),
                 ]
             }
             TextColumns(["table", "version", "rows", "files", "size", "partitioned by"], alignedRight: [1, 2, 3, 4]).print(rows)

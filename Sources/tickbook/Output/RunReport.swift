@@ -1,5 +1,6 @@
 import Columnar
 import Foundation
+import Language
 import Runtime
 
 /// Prints what each statement of a run did, one line each, and a closing line.
@@ -7,10 +8,24 @@ final class RunReport {
     private var made = 0
     private var cached = 0
     private let start = ContinuousClock.now
+    private let cellWidth: Int
+    private let nameWidth: Int
+
+    /// Lines up what the cells of `notebook` make.
+    init(_ notebook: CheckedNotebook) {
+        cellWidth = notebook.cells.map(\.name.count).max() ?? 0
+        let names = notebook.statements.map { statement in
+            switch statement.kind {
+            case .table(let name, _), .model(let name, _): name
+            case .show, .serve: ""
+            }
+        }
+        nameWidth = names.map(\.count).max() ?? 0
+    }
 
     func show(_ cell: String, _ outcome: TableOutcome) {
         count(outcome.staleness)
-        var facts = ["\(outcome.rowCount.grouped) rows", counted(outcome.partitionCount, "partition"), "v\(outcome.version)"]
+        var facts = [counted(outcome.rowCount, "row"), counted(outcome.partitionCount, "partition"), "v\(outcome.version)"]
         if let staleness = outcome.staleness {
             if outcome.rowsWritten != outcome.rowCount { facts.append("\(outcome.rowsWritten.grouped) written") }
             if outcome.rowsRejected > 0 { facts.append("\(outcome.rowsRejected.grouped) rejected, see \(outcome.name)__rejects") }
@@ -35,16 +50,16 @@ final class RunReport {
         let seconds = Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
         let text =
             made == 0 && cached > 0
-            ? "Nothing to do: \(cached == 1 ? "the result is" : "all \(cached) results are") up to date."
-            : "\(made) made, \(cached) up to date."
-        Terminal.print("\(text) \(String(format: "%.2f", seconds)) s in all")
+            ? "Nothing to do: \(cached == 1 ? "the result is" : "all \(cached) results are") up to date"
+            : "\(made) made, \(cached) up to date"
+        Terminal.print("\(text) · \(String(format: "%.2f", seconds)) s in all")
     }
 
     private func count(_ staleness: Staleness?) { if staleness == nil { cached += 1 } else { made += 1 } }
 
     private func line(_ cell: String, _ name: String, _ facts: [String], _ seconds: Double?) {
         let time = seconds.map { String(format: "%.2f s", $0) } ?? "up to date"
-        Terminal.print("\(padded(cell, 10)) \(padded(name, 30)) \(facts.joined(separator: " · ")) · \(time)")
+        Terminal.print("\(padded(cell, cellWidth))  \(padded(name, nameWidth))  \(facts.joined(separator: " · ")) · \(time)")
     }
 
     private func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }

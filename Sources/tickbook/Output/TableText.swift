@@ -68,7 +68,8 @@ struct TableText {
     private func shown(_ value: Value) -> String {
         switch value {
         case .null: "∅"
-        case .double(let number): String(format: abs(number) >= 1e15 || (number != 0 && abs(number) < 1e-5) ? "%.6g" : "%.6f", number).trimmedZeros
+        case .double(let number):
+            String(format: abs(number) >= 1e15 || (number != 0 && abs(number) < 1e-5) ? "%.6g" : "%.6f", number).trimmedZeros
         case .string(let text): text.replacing("\n", with: "⏎")
         default: value.description
         }
