@@ -1,11 +1,37 @@
 package import Columnar
 package import Language
-import Planner
+package import Planner
 
 extension DuckDBDialect {
     package func csv(_ path: String, _ options: CSVOptions, _ schema: Schema, notes: String) -> String {
-        let rejects = ["store_rejects = true", "rejects_table = '\(notes)_lines'", "rejects_scan = '\(notes)_scans'"]
-        return readCSV(path, options, types: schema.fields, rejects)
+        readCSV(path, options, types: schema.fields, rejects(notes))
+    }
+
+    package func csv(_ path: String, _ layout: CSVLayout, _ options: CSVOptions, _ schema: Schema, notes: String) -> String {
+        let columns = layout.columns.map { "\(quoted($0)): '\(typeName(schema.type(of: $0) ?? .string))'" }
+        var arguments = [
+            quoted(path), "auto_detect = false", "header = false", "delim = \(quoted(layout.delimiter))", "quote = ''", "escape = ''",
+            "columns = {\(columns.joined(separator: ", "))}",
+        ]
+        arguments += formats(options, timestampFormat: options.timestampFormat ?? layout.timestampFormat) + rejects(notes)
+        return "read_csv(\(arguments.joined(separator: ", ")))"
+    }
+
+    package func layout(ofCSV path: String, _ options: CSVOptions) -> String {
+        """
+        SELECT Delimiter, array_to_string(list_transform(Columns, lambda field: field.name), chr(31)), TimestampFormat, SkipRows
+        FROM \(readCSV(path, options, types: options.types, ["ignore_errors = true"], function: "sniff_csv"))
+        """
+    }
+
+    package func layout(from row: RecordBatch) -> CSVLayout? {
+        guard case .string(let delimiter) = row.columns[0][0], delimiter.utf8.count == 1, case .string(let names) = row.columns[1][0],
+            row.columns[3][0] == .int(0)
+        else { return nil }
+        let format: String? = if case .string(let format) = row.columns[2][0] { format } else { nil }
+        return CSVLayout(
+            delimiter: delimiter, columns: names.split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init),
+            timestampFormat: format)
     }
 
     package func unreadableLines(notedUnder notes: String) -> String {
@@ -38,16 +64,27 @@ extension DuckDBDialect {
         }
     }
 
-    private func readCSV(_ path: String, _ options: CSVOptions, types: [Field], _ further: [String]) -> String {
+    private func rejects(_ notes: String) -> [String] {
+        ["store_rejects = true", "rejects_table = '\(notes)_lines'", "rejects_scan = '\(notes)_scans'"]
+    }
+
+    private func formats(_ options: CSVOptions, timestampFormat: String?) -> [String] {
+        [
+            options.dateFormat.map { "dateformat = \(quoted($0))" }, timestampFormat.map { "timestampformat = \(quoted($0))" },
+            options.nullText.map { "nullstr = ['', \(quoted($0))]" },
+        ].compactMap(\.self)
+    }
+
+    private func readCSV(
+        _ path: String, _ options: CSVOptions, types: [Field], _ further: [String], function: String = "read_csv"
+    ) -> String {
         var arguments = [quoted(path), "header = \(options.header ?? true)"]
         if let delimiter = options.delimiter { arguments.append("delim = \(quoted(delimiter))") }
         if let quote = options.quote { arguments += ["quote = \(quoted(quote))", "escape = \(quoted(quote))"] }
-        if let format = options.dateFormat { arguments.append("dateformat = \(quoted(format))") }
-        if let format = options.timestampFormat { arguments.append("timestampformat = \(quoted(format))") }
-        if let text = options.nullText { arguments.append("nullstr = ['', \(quoted(text))]") }
+        arguments += formats(options, timestampFormat: options.timestampFormat)
         if !types.isEmpty {
             arguments.append("types = {\(types.map { "\(quoted($0.name)): '\(typeName($0.type))'" }.joined(separator: ", "))}")
         }
-        return "read_csv(\((arguments + further).joined(separator: ", ")))"
+        return "\(function)(\((arguments + further).joined(separator: ", ")))"
     }
 }

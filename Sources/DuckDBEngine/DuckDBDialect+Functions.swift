@@ -36,7 +36,8 @@ extension DuckDBDialect {
         case .upper, .lower, .length, .replace, .contains: return call(function.rawValue)
         case .trim: return "trim(\(first), ' ' || chr(9) || chr(10) || chr(13))"
         // An offset of more than 32 bits would be an error.
-        case .substring: return "substring(\(([first] + arguments.dropFirst().map { "TRY_CAST(\($0) AS INTEGER)" }).joined(separator: ", ")))"
+        case .substring:
+            return "substring(\(([first] + arguments.dropFirst().map { "TRY_CAST(\($0) AS INTEGER)" }).joined(separator: ", ")))"
         case .concat: return "(\(arguments.joined(separator: " || ")))"
         case .startsWith: return call("starts_with")
         case .endsWith: return call("ends_with")
@@ -64,7 +65,8 @@ extension DuckDBDialect {
         case .stddev: return finiteOrNull("stddev_samp(CAST(\(argument) AS DOUBLE) ORDER BY \(argument))")
         // Of several rows with the same time the value decides, so that it is the same row in every run.
         case .first, .last:
-            return "\(function.rawValue)(\(argument) ORDER BY \(([time].compactMap(\.self) + [argument]).joined(separator: ", "))) FILTER (\(argument) IS NOT NULL)"
+            return
+                "\(function.rawValue)(\(argument) ORDER BY \(([time].compactMap(\.self) + [argument]).joined(separator: ", "))) FILTER (WHERE \(argument) IS NOT NULL)"
         }
     }
 

@@ -89,6 +89,8 @@ extension DuckDBEngine.Settings {
         var options = [
             ("threads", String(threads)), ("memory_limit", memoryLimit), ("preserve_insertion_order", "true"),
             ("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false"),
+            // A table is read once or twice in a run; the system caches files as well.
+            ("enable_external_file_cache", "false"),
         ]
         if let temporaryFolder { options.append(("temp_directory", temporaryFolder)) }
         return options

@@ -15,12 +15,18 @@ struct InputTables: Sendable {
         do {
             for (name, stream) in zip(names, streams) {
                 try connection.registerView(name.unique, over: stream.pointer)
-                try connection.execute("CREATE OR REPLACE TEMPORARY VIEW \(quoted(name.own)) AS FROM \(quoted(name.unique))")
+                try connection.execute("CREATE OR REPLACE TEMPORARY VIEW \(quoted(name.own)) AS \(wholeRows(of: name.unique))")
             }
         } catch {
             drop()
             throw error
         }
+    }
+
+    /// DuckDB would hand a choice of columns and filters down to the stream, which cannot follow them: values of other columns and rows
+    /// too many would come out. Nothing goes down past `unnest`, so every column is read and every filter stays above.
+    private func wholeRows(of name: String) -> String {
+        "SELECT \"__row\".* FROM (SELECT unnest([\"__input\"]) AS \"__row\" FROM \(quoted(name)) AS \"__input\")"
     }
 
     /// Takes the tables away; the connection's statement has ended.

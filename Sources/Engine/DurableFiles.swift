@@ -1,4 +1,4 @@
-import CFileSync
+import CFileSystem
 import Foundation
 
 /// Makes new files survive a power cut.

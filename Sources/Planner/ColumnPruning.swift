@@ -87,7 +87,8 @@ extension Relation {
             case .join(let side, let on, let kind, let left, let right):
                 let keptRight = right.filter(needed.contains)
                 sides[side]!.keepOnly(on + keptRight)
-                steps[index] = .join(side: side, on: on, kind: kind, left: left.filter { needed.contains($0) || on.contains($0) }, right: keptRight)
+                steps[index] = .join(
+                    side: side, on: on, kind: kind, left: left.filter { needed.contains($0) || on.contains($0) }, right: keptRight)
                 needed = needed.subtracting(right).union(on)
             case .union(let side, let columns):
                 let kept = columns.keepingOne(needed.contains)

@@ -4,7 +4,8 @@ import Language
 extension PipelinePlan {
     /// Takes from the conditions right behind the scan those that tell which files can hold wanted rows.
     mutating func findPruningConditions() {
-        guard case .table(var scan) = source, case .relation(let relation)? = stages.first(where: { if case .sort = $0 { false } else { true } })
+        guard case .table(var scan) = source,
+            case .relation(let relation)? = stages.first(where: { if case .sort = $0 { false } else { true } })
         else { return }
         var origin: [String: String]? = nil
         for step in relation.steps {
@@ -42,7 +43,11 @@ extension CheckedExpression {
         switch self {
         case .column(let name, _): (name, nil)
         case .scalar(let function, let arguments, _):
-            if let part = PartitionColumn.Part(rawValue: function.rawValue), case .column(let name, _) = arguments[0] { (name, part) } else { nil }
+            if let part = PartitionColumn.Part(rawValue: function.rawValue), case .column(let name, _) = arguments[0] {
+                (name, part)
+            } else {
+                nil
+            }
         default: nil
         }
     }

@@ -71,6 +71,12 @@ package struct Relation: Sendable {
     package var sides: [String: PipelinePlan]
     package var output: Schema
 
+    package init(steps: [RelationStep], sides: [String: PipelinePlan], output: Schema) {
+        self.steps = steps
+        self.sides = sides
+        self.output = output
+    }
+
     package var isRowWise: Bool { steps.allSatisfy(\.isRowWise) }
 }
 

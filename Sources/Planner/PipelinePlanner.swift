@@ -25,7 +25,10 @@ package struct PipelinePlanner {
             : .series(
                 function: "next", inputs: [time], parameters: [.int(Int64(model.targetLookAhead))], type: timeType,
                 window: .finite(lookBack: 0, lookAhead: model.targetLookAhead))
-        let added = [NamedExpression(name: SampleColumn.labelEnd, expression: labelEnd), NamedExpression(name: SampleColumn.target, expression: model.target.expression)]
+        let added = [
+            NamedExpression(name: SampleColumn.labelEnd, expression: labelEnd),
+            NamedExpression(name: SampleColumn.target, expression: model.target.expression),
+        ]
         planner.builder.derive(added, key: model.key)
         let columns = model.key.columns + model.features.map(\.name).filter { !model.key.columns.contains($0) } + added.map(\.name)
         let shape = TableShape(columns: columns.map { ColumnShape(name: $0, type: planner.builder.type(of: $0)) }, key: model.key)

@@ -18,7 +18,8 @@ extension PipelinePlan {
     }
 
     private func canMergeSeries(at index: Int) -> Bool {
-        guard index + 2 < stages.count, case .series(let first, let time) = stages[index], case .project(let projections) = stages[index + 1],
+        guard index + 2 < stages.count, case .series(let first, let time) = stages[index],
+            case .project(let projections) = stages[index + 1],
             case .series(let second, let otherTime) = stages[index + 2]
         else { return false }
         let origin = { (name: String) in projections.first { $0.name == name }?.from }
@@ -43,7 +44,9 @@ extension PipelinePlan {
     }
 
     private mutating func mergeProjections(at index: Int) {
-        guard index + 1 < stages.count, case .project(let first) = stages[index], case .project(let second) = stages[index + 1] else { return }
+        guard index + 1 < stages.count, case .project(let first) = stages[index], case .project(let second) = stages[index + 1] else {
+            return
+        }
         let origin = Dictionary(uniqueKeysWithValues: first.map { ($0.name, $0.from) })
         let merged = second.map { Projection(name: $0.name, from: origin[$0.from]!) }
         stages.replaceSubrange(index...index + 1, with: [.project(merged)])

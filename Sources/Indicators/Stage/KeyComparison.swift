@@ -50,7 +50,8 @@ enum KeyComparison {
         var differs: UInt64 = 0
         var position = 0
         while position &+ 8 <= count {
-            differs |= start.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            differs |=
+                start.loadUnaligned(fromByteOffset: position, as: UInt64.self)
                 ^ later.loadUnaligned(fromByteOffset: position, as: UInt64.self)
             position &+= 8
         }

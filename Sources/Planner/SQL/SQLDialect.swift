@@ -15,6 +15,12 @@ package protocol SQLDialect: Sendable {
     func parquet(_ paths: [String]) -> String
     /// The rows of one CSV file in its order, with columns of these types; lines that don't fit are left out and noted under `notes`.
     func csv(_ path: String, _ options: CSVOptions, _ schema: Schema, notes: String) -> String
+    /// The same for a section of a file, without its header, whose layout is known; nothing is guessed.
+    func csv(_ path: String, _ layout: CSVLayout, _ options: CSVOptions, _ schema: Schema, notes: String) -> String
+    /// A query whose one row `layout(from:)` reads.
+    func layout(ofCSV path: String, _ options: CSVOptions) -> String
+    /// Nil where lines before the header or an unknown delimiter forbid to read the file in sections.
+    func layout(from row: RecordBatch) -> CSVLayout?
     /// What was noted: line number, text and reason of every line left out, in the order of lines.
     func unreadableLines(notedUnder notes: String) -> String
     func forget(notes: String) -> String
@@ -27,4 +33,18 @@ package protocol SQLDialect: Sendable {
     func withoutTimeZone(_ sql: String) -> String
     /// Null where a double is NaN or infinite.
     func finiteOrNull(_ sql: String) -> String
+}
+
+/// What is found out about a CSV file as a whole before parts of it are read.
+package struct CSVLayout: Sendable, Hashable {
+    package let delimiter: String
+    /// In the file's order, those that nobody asked for included.
+    package let columns: [String]
+    package let timestampFormat: String?
+
+    package init(delimiter: String, columns: [String], timestampFormat: String?) {
+        self.delimiter = delimiter
+        self.columns = columns
+        self.timestampFormat = timestampFormat
+    }
 }

@@ -60,7 +60,8 @@ package struct SQLWriter {
         case .join(let side, let on, let kind, let left, let right):
             let columns = left.map { "l.\(dialect.identifier($0))" } + right.map { "r.\(dialect.identifier($0))" }
             let conditions = on.map { "l.\(dialect.identifier($0)) = r.\(dialect.identifier($0))" }
-            return "SELECT \(columns.joined(separator: ", "))\n  FROM \(from) l \(kind == .left ? "LEFT" : "INNER") JOIN \(sides[side]!) r\n  ON \(conditions.joined(separator: " AND "))"
+            return
+                "SELECT \(columns.joined(separator: ", "))\n  FROM \(from) l \(kind == .left ? "LEFT" : "INNER") JOIN \(sides[side]!) r\n  ON \(conditions.joined(separator: " AND "))"
         case .union(let side, let columns):
             let list = columns.map(dialect.identifier).joined(separator: ", ")
             return "SELECT \(list) FROM \(from)\n  UNION ALL\n  SELECT \(list) FROM \(sides[side]!)"
