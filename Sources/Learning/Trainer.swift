@@ -4,11 +4,14 @@ package import Columnar
 package struct Trainer: Sendable {
     private let spoolFolder: String
     private let threads: Int
+    private let checkCancellation: @Sendable () throws -> Void
 
     /// `spoolFolder` must exist; while a fit runs it takes `8 · (features + 3)` bytes of disk per usable row. Results do not
     /// depend on `threads`.
-    package init(spoolFolder: String, threads: Int = 2) {
+    /// `checkCancellation` throws when the fit is no longer wanted; the fit then ends with what it threw.
+    package init(spoolFolder: String, threads: Int = 2, checkCancellation: @escaping @Sendable () throws -> Void = {}) {
         self.spoolFolder = spoolFolder
+        self.checkCancellation = checkCancellation
         self.threads = threads
     }
 
@@ -38,7 +41,8 @@ package struct Trainer: Sendable {
     }
 
     private func gather(_ stream: any RecordBatchStream, _ specification: TrainingSpecification) throws -> SampleGathering {
-        var gathering = try SampleGathering(schema: stream.schema, specification: specification, spoolFolder: spoolFolder)
+        var gathering = try SampleGathering(
+            schema: stream.schema, specification: specification, spoolFolder: spoolFolder, checkCancellation: checkCancellation)
         try gathering.gather(stream)
         guard gathering.spool.rowCount > 0 else { throw noUsableRows(gathering.unusable) }
         return gathering

@@ -60,6 +60,11 @@ import Testing
         #expect(try workspace.rows("t.features | select(average)").last == "5.0")
     }
 
+    @Test func inputDeletedAndMadeAgainMakesWhatReadsIt() throws {
+        try FileManager.default.removeItem(atPath: workspace.path + "/data/raw")
+        #expect(try workspace.run(Self.cells).made == ["raw.stocks", "t.features"])
+    }
+
     @Test func cancelledRunKeepsEarlierCells() throws {
         try workspace.write("b.csv", prices([("A", "2020-01-07", 6)]))
         let failure = try workspace.failure(Self.cells, cancelledAfter: "raw.stocks")

@@ -8,7 +8,10 @@ extension SampleSpool {
     func mapChunks<Result: Sendable>(
         threads: Int, _ body: @Sendable (Int, SampleChunk) throws -> Result
     ) throws -> [Result] {
-        try mapConcurrently(0..<chunkCount, threads: threads, memory: { SampleChunk(columnCount: columnCount) }, body)
+        try mapConcurrently(0..<chunkCount, threads: threads, memory: { SampleChunk(columnCount: columnCount) }) { index, chunk in
+            try checkCancellation()
+            return try body(index, chunk)
+        }
     }
 }
 

@@ -12,7 +12,10 @@ struct SampleGathering {
     private let columns: [Int]
 
     /// Checks names and types of the stream's columns against the specification.
-    init(schema: Schema, specification: TrainingSpecification, spoolFolder: String) throws {
+    init(
+        schema: Schema, specification: TrainingSpecification, spoolFolder: String,
+        checkCancellation: @escaping @Sendable () throws -> Void
+    ) throws {
         self.specification = specification
         let names = [specification.time, specification.labelEnd, specification.target] + specification.features
         columns = try names.map { name in
@@ -23,7 +26,8 @@ struct SampleGathering {
         }
         timeType = schema.fields[columns[0]].type
         featureTypes = columns.dropFirst(3).map { schema.fields[$0] }
-        spool = try SampleSpool(folder: spoolFolder, featureCount: specification.features.count)
+        spool = try SampleSpool(
+            folder: spoolFolder, featureCount: specification.features.count, checkCancellation: checkCancellation)
         try checkTypes(columns.map { schema.fields[$0] })
     }
 

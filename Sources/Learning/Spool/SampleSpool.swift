@@ -10,6 +10,8 @@ package final class SampleSpool: @unchecked Sendable {
     package let featureCount: Int
     package private(set) var rowCount = 0
     let folder: String
+    /// Throws when the fit is no longer wanted; asked before every chunk.
+    let checkCancellation: @Sendable () throws -> Void
     private let file: TemporaryFile
     private let writeBuffer: SampleChunk
 
@@ -17,8 +19,11 @@ package final class SampleSpool: @unchecked Sendable {
     var chunkCount: Int { (rowCount + Self.chunkRows - 1) / Self.chunkRows }
 
     /// An empty spool in `folder`, which must exist and have room for `8 · (features + 3)` bytes per row.
-    package init(folder: String, featureCount: Int) throws(LearningFault) {
+    package init(
+        folder: String, featureCount: Int, checkCancellation: @escaping @Sendable () throws -> Void = {}
+    ) throws(LearningFault) {
         self.folder = folder
+        self.checkCancellation = checkCancellation
         file = try TemporaryFile(folder: folder)
         self.featureCount = featureCount
         writeBuffer = SampleChunk(columnCount: featureCount + 3)

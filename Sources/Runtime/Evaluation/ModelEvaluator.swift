@@ -14,7 +14,7 @@ struct ModelEvaluator {
     func evaluate(_ name: String, _ model: CheckedModel) throws -> ModelOutcome {
         let inputs = try InputTables.pinned(model.pipeline.tables, context)
         let versions = inputs.mapValues(\.version)
-        let hash = DefinitionHash.of(model)
+        let hash = DefinitionHash.of(model, reading: inputs)
         let latest = try context.workspace.models.latestMetadata(name)
         guard let staleness = staleness(latest?.metadata, hash: hash, versions: versions) else {
             return outcome(name, latest!.version, latest!.metadata)
@@ -47,7 +47,8 @@ struct ModelEvaluator {
         let plan = PipelinePlanner.plan(samplesOf: model)
         let executor = PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: inputs)
         let (samples, _) = try executor.stream(plan)
-        return try Trainer(spoolFolder: context.workspace.temporaryFolder())
+        let provider = context.provider
+        return try Trainer(spoolFolder: context.workspace.temporaryFolder()) { try provider.checkCancellation() }
             .fit(samples: CancellableStream(input: samples, provider: context.provider), specification: specification)
     }
 

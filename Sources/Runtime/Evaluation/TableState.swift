@@ -21,7 +21,7 @@ struct TableState {
         self.pipeline = pipeline
         current = try context.snapshots.newest(name)
         inputs = try InputTables.pinned(pipeline.tables, context)
-        definitionHash = DefinitionHash.of(pipeline)
+        definitionHash = DefinitionHash.of(pipeline, reading: inputs)
         let record = current?.lastCommit.record
         let definitionHolds = record?.definitionHash == definitionHash
         let ingestsAll = !definitionHolds || fullRefresh
@@ -72,14 +72,23 @@ enum InputTables {
     }
 }
 
-/// SHA-256 of what a statement means.
+/// SHA-256 of what a statement means and of which tables it means it.
 enum DefinitionHash {
     /// Raised when the same definition comes to give other values.
     private static let semantics = "tickbook-1"
 
-    static func of(_ pipeline: CheckedPipeline) -> String { of(pipeline.definition + "\n" + layout(pipeline.shape)) }
+    static func of(_ pipeline: CheckedPipeline, reading inputs: [String: Snapshot]) -> String {
+        of([pipeline.definition, layout(pipeline.shape), identities(inputs)].joined(separator: "\n"))
+    }
 
-    static func of(_ model: CheckedModel) -> String { of(model.definition) }
+    static func of(_ model: CheckedModel, reading inputs: [String: Snapshot]) -> String {
+        of(model.definition + "\n" + identities(inputs))
+    }
+
+    /// A table deleted and made again counts its versions from 0 again; its id tells it from the one that was read.
+    private static func identities(_ inputs: [String: Snapshot]) -> String {
+        inputs.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.metadata.id)" }.joined(separator: " ")
+    }
 
     private static func of(_ text: String) -> String {
         SHA256.hash(data: Data((semantics + "\n" + text).utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

@@ -4,14 +4,33 @@ import Foundation
 enum Terminal {
     static let showsColour = isatty(STDERR_FILENO) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
 
-    /// Results.
+    /// Results. Ends the process where nobody reads them any more, as a broken pipe's signal would, and where they can't be written.
     static func print(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        switch write(text + "\n", to: STDOUT_FILENO) {
+        case 0: break
+        case EPIPE: exit(141)
+        case let number:
+            note("error: standard output cannot be written: \(String(cString: strerror(number)))")
+            exit(1)
+        }
     }
 
     /// Progress, warnings and faults.
-    static func note(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+    static func note(_ text: String) { _ = write(text + "\n", to: STDERR_FILENO) }
+
+    /// Zero, or the error number.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+        var text = text
+        return text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)[...]
+            while !rest.isEmpty {
+                let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if written < 0, errno == EINTR { continue }
+                guard written > 0 else { return errno }
+                rest = rest.dropFirst(written)
+            }
+            return 0
+        }
     }
 
     /// Columns of the terminal; without one, enough for any table.
