@@ -10,6 +10,8 @@ package enum EngineWords {
         return String(line[colon.upperBound...])
     }
 
+    static let sourceRemedy = "name what differs: csv(…, delimiter = \";\", header = false, date_format = \"%d/%m/%Y\")"
+
     /// Why a file could not be read.
     static func ofSource(_ message: String, declared: [Field]) -> String {
         if message.contains("do not exist in the CSV File") {

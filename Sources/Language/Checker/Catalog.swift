@@ -14,7 +14,7 @@ package protocol Catalog {
 package enum SourceFault: Error, Hashable {
     case noFiles(glob: String, folder: String)
     case emptyFile(path: String)
-    case unreadable(path: String, reason: String)
+    case unreadable(path: String, reason: String, remedy: String)
     case missingColumn(path: String, column: String, found: [String])
     case engineUnavailable(reason: String, remedy: String)
 }

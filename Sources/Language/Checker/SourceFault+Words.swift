@@ -5,7 +5,7 @@ extension SourceFault {
         switch self {
         case .noFiles(let glob, _): "no file matches '\(glob)'"
         case .emptyFile(let path): "'\(path)' is empty"
-        case .unreadable(let path, let reason): "'\(path)' cannot be read: \(reason)"
+        case .unreadable(let path, let reason, _): "'\(path)' cannot be read: \(reason)"
         case .missingColumn(let path, let column, _): "'\(path)' has no column '\(column)'"
         case .engineUnavailable(let reason, _): reason
         }
@@ -25,8 +25,7 @@ extension SourceFault {
         case .noFiles: "put files there, or change the path"
         case .emptyFile: "delete the file or fill it, then run again"
         case .missingColumn: "mend or move the file, then run again"
-        case .engineUnavailable(_, let remedy): remedy
-        case .unreadable: "name what differs: csv(…, delimiter = \";\", header = false, date_format = \"%d/%m/%Y\")"
+        case .engineUnavailable(_, let remedy), .unreadable(_, _, let remedy): remedy
         }
     }
 }

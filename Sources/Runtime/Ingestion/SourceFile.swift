@@ -41,9 +41,14 @@ struct SourceFiles {
         for path in paths {
             var information = stat()
             guard stat(path, &information) == 0 else {
-                throw .unreadable(path: workspace.relative(path), reason: String(cString: strerror(errno)))
+                throw .unreadable(
+                    path: workspace.relative(path), reason: String(cString: strerror(errno)),
+                    remedy: "mend the file or its folder, then run again")
             }
-            guard access(path, R_OK) == 0 else { throw .unreadable(path: workspace.relative(path), reason: "permission denied") }
+            guard access(path, R_OK) == 0 else {
+                throw .unreadable(
+                    path: workspace.relative(path), reason: "permission denied", remedy: "give the user who runs Tickbook read access")
+            }
             guard information.st_size > 0, !isBlank(path, byteCount: Int(information.st_size)) else {
                 throw .emptyFile(path: workspace.relative(path))
             }

@@ -16,7 +16,7 @@ struct SourceSample {
         let condition: String
         /// Whether it is wrong only where at least half of the values meet the condition.
         let isOfMost: Bool
-        let reason: (_ stray: String) -> String
+        let words: (_ stray: String) -> (reason: String, remedy: String)
     }
 
     /// Returns the number of rows looked at. Throws where a column of numbers or dates holds something else here and there, and
@@ -29,7 +29,8 @@ struct SourceSample {
             for (index, question) in questions.enumerated() {
                 let (all, meeting, stray) = (answers[3 * index + 1].count, answers[3 * index + 2].count, answers[3 * index + 3])
                 guard !stray.isNull, !question.isOfMost || meeting * 2 >= all else { continue }
-                throw SourceFault.unreadable(path: file.path, reason: question.reason(stray.description))
+                let (reason, remedy) = question.words(stray.description)
+                throw SourceFault.unreadable(path: file.path, reason: reason, remedy: remedy)
             }
             return answers[0].count
         }
@@ -42,8 +43,11 @@ struct SourceSample {
             case .string where !options.types.contains { $0.name == field.name }:
                 return [(DataType.double, "numbers"), (.date, "dates")].map { type, kind in
                     Question(column: column, condition: "TRY_CAST(\(column) AS \(dialect.typeName(type))) IS NOT NULL", isOfMost: true) {
-                        "column '\(field.name)' holds \(kind), but also '\($0)'; write null = \"\($0)\" if that stands for no value, "
-                            + "types = types(\(field.name) = \(type.rawValue)) to refuse such lines, or types(\(field.name) = string)"
+                        (
+                            "column '\(field.name)' holds \(kind), but also '\($0)'",
+                            "write null_text = \"\($0)\" if that stands for no value, types = types(\(field.name) = \(type.rawValue)) to refuse "
+                                + "such lines, or types(\(field.name) = string)"
+                        )
                     }
                 }
             case .date where options.dateFormat == nil:
@@ -57,7 +61,7 @@ struct SourceSample {
 
     private func order(of name: String, _ column: String, _ remedy: String) -> Question {
         Question(column: column, condition: "\(column) LIKE '____-%'", isOfMost: false) {
-            "column '\(name)' holds '\($0)', which may be read in several ways; name its form: \(remedy)"
+            ("column '\(name)' holds '\($0)', which may be read in several ways", "name its form: \(remedy)")
         }
     }
 

@@ -50,7 +50,8 @@ struct SourceSchema {
                         let typeName = batch.columns[1][row].description
                         guard let type = opened.dialect.dataType(named: typeName) else {
                             throw SourceFault.unreadable(
-                                path: file.path, reason: "column '\(name)' is of type \(typeName), which has no counterpart here")
+                                path: file.path, reason: "column '\(name)' is of type \(typeName), which has no counterpart here",
+                                remedy: "convert the column where the file is made, or leave it out there")
                         }
                         return Field(name, type)
                     }
@@ -79,11 +80,12 @@ extension SourceFault {
         } catch let fault as SourceFault {
             throw fault
         } catch EngineFault.statement(let message) {
-            throw .unreadable(path: file.path, reason: EngineWords.ofSource(message, declared: options.types))
+            throw .unreadable(
+                path: file.path, reason: EngineWords.ofSource(message, declared: options.types), remedy: EngineWords.sourceRemedy)
         } catch EngineFault.unavailable(let reason, let remedy) {
             throw .engineUnavailable(reason: reason, remedy: remedy)
         } catch {
-            throw .unreadable(path: file.path, reason: "\(error)")
+            throw .unreadable(path: file.path, reason: "\(error)", remedy: EngineWords.sourceRemedy)
         }
     }
 }
