@@ -3,8 +3,8 @@ package import Language
 package import Planner
 
 extension DuckDBDialect {
-    package func csv(_ path: String, _ options: CSVOptions, _ schema: Schema, notes: String) -> String {
-        readCSV(path, options, types: schema.fields, rejects(notes))
+    package func csv(_ path: String, _ options: CSVOptions, _ schema: Schema, notes: String?) -> String {
+        readCSV(path, options, types: schema.fields, notes.map(rejects) ?? [])
     }
 
     package func csv(_ path: String, _ layout: CSVLayout, _ options: CSVOptions, _ schema: Schema, notes: String) -> String {
@@ -80,7 +80,8 @@ extension DuckDBDialect {
     ) -> String {
         var arguments = [quoted(path), "header = \(options.header ?? true)"]
         if let delimiter = options.delimiter { arguments.append("delim = \(quoted(delimiter))") }
-        if let quote = options.quote { arguments += ["quote = \(quoted(quote))", "escape = \(quoted(quote))"] }
+        let quote = options.quote ?? "\""
+        arguments += ["quote = \(quoted(quote))", "escape = \(quoted(quote))"]
         arguments += formats(options, timestampFormat: options.timestampFormat)
         if !types.isEmpty {
             arguments.append("types = {\(types.map { "\(quoted($0.name)): '\(typeName($0.type))'" }.joined(separator: ", "))}")

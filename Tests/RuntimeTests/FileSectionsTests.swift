@@ -1,3 +1,4 @@
+import Columnar
 import Foundation
 import Testing
 
@@ -25,8 +26,8 @@ import Testing
         let broken = (1..<6).map { $0 * Self.brokenEvery }
         #expect(
             try workspace.rows("raw.numbers__rejects | select(line, rule)")
-                == broken.flatMap { ["\($0 + 1)|unreadable: n: 'x' is not a number", "\($0 + 2)|n >= 0"] }
-                + ["\(Self.rowCount + 1)|unreadable: n: 'x' is not a number"])
+                == broken.flatMap { ["\($0 + 1)|unreadable: n: 'x' is not a whole number", "\($0 + 2)|n >= 0"] }
+                + ["\(Self.rowCount + 1)|unreadable: n: 'x' is not a whole number"])
         let numbers = try workspace.batches("raw.numbers | select(n)").flatMap { batch in
             (0..<batch.count).map { batch.columns[0].ints[$0] }
         }

@@ -108,4 +108,20 @@ import Testing
         try workspace.run(pricesCell)
         #expect(try workspace.rows("raw.stocks | select(close)") == ["null", "null", "null", "1.5"])
     }
+
+    @Test func lineIsRightBehindAQuoteWithinAValue() throws {
+        let lines = ["Ticker,Date,Close,High,Low,Note", "A,2020-01-02,1.5,2.5,0.5,5\" pipe", "A,2020-01-03,1.5,0.5,2.5,z"]
+        try workspace.write("a.csv", lines.map { $0 + "\n" }.joined())
+        try workspace.run(pricesCell)
+        #expect(try rejects() == ["data/inbox/a.csv|3|high >= low"])
+    }
+
+    @Test func rejectsOfAFailedCommitStayReadable() throws {
+        try workspace.write("a.csv", prices([("A", "2020-01-02", 1.5)]) + Self.broken)
+        let table = workspace.path + "/data/raw/stocks"
+        try FileManager.default.createDirectory(atPath: table, withIntermediateDirectories: true)
+        try Data().write(to: URL(fileURLWithPath: table + "/_delta_log"))
+        #expect(try workspace.failure(pricesCell).fault != nil)
+        #expect(try rejects() == ["data/inbox/a.csv|3|high >= low"])
+    }
 }

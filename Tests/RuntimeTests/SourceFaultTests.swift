@@ -44,7 +44,7 @@ import Testing
 
     @Test func numbersWithAWordAmongThem() throws {
         try workspace.write("a.csv", Self.good + "A,2020-01-03,n/a,2.5,1.5\n")
-        try expectFault("column 'Close' holds numbers, but also 'n/a'", "null = \"n/a\"", "types(Close = double)")
+        try expectFault("column 'Close' holds numbers, but also 'n/a'", "null_text = \"n/a\"", "types(Close = double)")
     }
 
     @Test func datesWhoseOrderIsNotNamed() throws {

@@ -118,7 +118,7 @@ extension CheckProblem {
         case .unknownName(let kind, let name, _): ForeignNames.translation(of: name, kind).map { "write \($0)" }
         case .columnTaken(let name): "choose another name, or drop or rename '\(name)' before"
         case .keyRequired: "say so first: … | key(symbol, date)"
-        case .orderLost(let verb, _): "put \(verb)() right after the table or the files"
+        case .orderLost(let verb, _): "put \(verb)() right after the table or the files, and partition only by the key"
         case .requireNeedsTable: "write else = fail or else = warn, or make it a table: table name = …"
         case .joinCollision(let names): "rename or drop them on one side, e.g. (right | drop(\(names.joined(separator: ", "))))"
         case .joinTypes(let column, _, let right): "convert one side first: derive(\(column) = \(right.rawValue)(\(column)))"

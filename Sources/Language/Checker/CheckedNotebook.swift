@@ -44,6 +44,19 @@ package struct CheckedPipeline: Sendable {
         return names
     }
 
+    /// The files read, its own source's and those of joins and unions.
+    package var files: [FileSource] { (fileSource.map { [$0] } ?? []) + sideFiles }
+
+    /// The files of joins and unions.
+    package var sideFiles: [FileSource] {
+        steps.flatMap { step -> [FileSource] in
+            switch step.kind {
+            case .join(let other, _, _), .union(let other): other.files
+            default: []
+            }
+        }
+    }
+
     /// The rows are those of files, so that a table of them is ingested file by file.
     package var fileSource: FileSource? {
         if case .files(let source) = source.kind { source } else { nil }

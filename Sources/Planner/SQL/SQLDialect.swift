@@ -13,8 +13,9 @@ package protocol SQLDialect: Sendable {
     func aggregate(_ function: AggregateFunction, _ argument: String?, type: DataType?, time: String?) -> String
     /// The rows of Parquet files, file after file in the order given, as something to select from.
     func parquet(_ paths: [String]) -> String
-    /// The rows of one CSV file in its order, with columns of these types; lines that don't fit are left out and noted under `notes`.
-    func csv(_ path: String, _ options: CSVOptions, _ schema: Schema, notes: String) -> String
+    /// The rows of one CSV file in its order, with columns of these types; lines that don't fit are left out and noted under `notes`, or an
+    /// error where there is no place for notes.
+    func csv(_ path: String, _ options: CSVOptions, _ schema: Schema, notes: String?) -> String
     /// The same for a section of a file, without its header, whose layout is known; nothing is guessed.
     func csv(_ path: String, _ layout: CSVLayout, _ options: CSVOptions, _ schema: Schema, notes: String) -> String
     /// A query whose one row `layout(from:)` reads.

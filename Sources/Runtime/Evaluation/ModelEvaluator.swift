@@ -14,7 +14,7 @@ struct ModelEvaluator {
     func evaluate(_ name: String, _ model: CheckedModel) throws -> ModelOutcome {
         let inputs = try InputTables.pinned(model.pipeline.tables, context)
         let versions = inputs.mapValues(\.version)
-        let hash = DefinitionHash.of(model, reading: inputs)
+        let hash = try DefinitionHash.of(model, reading: inputs, in: context.workspace)
         let latest = try context.workspace.models.latestMetadata(name)
         guard let staleness = staleness(latest?.metadata, hash: hash, versions: versions) else {
             return outcome(name, latest!.version, latest!.metadata)

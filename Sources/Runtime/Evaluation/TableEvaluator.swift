@@ -31,21 +31,22 @@ struct TableEvaluator {
         let plan = PipelinePlanner.plan(state.pipeline)
         let making = TableMaking(context: context, state: state, plan: plan)
         let made = try making.run()
+        let version: Int?
         do {
             try context.provider.checkCancellation()
-            let version = try commit(made, state, engine: try opened.engine.name, cell: cell, seconds: start.elapsedSeconds)
-            guard version != nil else { return try evaluate(state.name, state.pipeline, cell: cell) }
-            var outcome = outcome(of: try context.snapshots.newest(state.name)!, state.name)
-            outcome.staleness = state.staleness
-            outcome.rowsWritten = made.rowsWritten
-            outcome.rowsRejected = made.rejects.count
-            outcome.rowsWarned = made.rowsWarned
-            outcome.seconds = start.elapsedSeconds
-            return outcome
+            version = try commit(made, state, engine: try opened.engine.name, cell: cell, seconds: start.elapsedSeconds)
         } catch {
             made.deleteFiles(below: context.workspace.tables.folder(of: state.name))
             throw error
         }
+        guard version != nil else { return try evaluate(state.name, state.pipeline, cell: cell) }
+        var outcome = outcome(of: try context.snapshots.newest(state.name)!, state.name)
+        outcome.staleness = state.staleness
+        outcome.rowsWritten = made.rowsWritten
+        outcome.rowsRejected = made.rejects.count
+        outcome.rowsWarned = made.rowsWarned
+        outcome.seconds = start.elapsedSeconds
+        return outcome
     }
 
     /// The new version, or nil when another run landed the same work first.
@@ -68,6 +69,7 @@ struct TableEvaluator {
         let concerned = (state.ingestion?.withdrawn ?? []).map(\.sha256) + (state.ingestion?.toIngest ?? []).map(\.sha256)
         try RejectsTable(context: context, name: state.name).publish(
             made.rejects.files, replacing: made.replacesAll ? nil : Set(concerned), record: record)
+        made.rejects.release()
         var transaction = Transaction(
             operation: made.replacesAll ? "WRITE" : "INGEST", rule: .replaces(readVersion: state.current?.version),
             schema: state.pipeline.shape.schema, partitioning: state.pipeline.shape.partitioning)

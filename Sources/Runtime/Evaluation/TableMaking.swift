@@ -71,14 +71,6 @@ struct TableMaking {
         return made
     }
 
-    /// The rows of one data file of the present version, in its order.
-    func rows(of file: DataFile) throws -> any RecordBatchStream {
-        let opened = try context.provider.get()
-        let path = context.workspace.tables.folder(of: state.name) + "/" + file.path
-        let sql = SQLWriter(dialect: opened.dialect).storedScan(state.pipeline.shape.schema.fields, from: opened.dialect.parquet([path]))
-        return try opened.engine.query(sql, inputs: [:])
-    }
-
     func executor(reportFailures: @escaping (RuleFailures) -> Void) -> PlanExecutor {
         PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: state.inputs, reportFailures: reportFailures)
     }

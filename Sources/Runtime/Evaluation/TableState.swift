@@ -3,6 +3,7 @@ import Crypto
 import DeltaTable
 import Foundation
 import Language
+import Planner
 
 /// What a table is, what it should be made of, and whether the two agree.
 struct TableState {
@@ -21,10 +22,9 @@ struct TableState {
         self.pipeline = pipeline
         current = try context.snapshots.newest(name)
         inputs = try InputTables.pinned(pipeline.tables, context)
-        definitionHash = DefinitionHash.of(pipeline, reading: inputs)
+        definitionHash = try DefinitionHash.of(pipeline, reading: inputs, in: context.workspace)
         let record = current?.lastCommit.record
         let definitionHolds = record?.definitionHash == definitionHash
-        let ingestsAll = !definitionHolds || fullRefresh
         ingestion = try pipeline.fileSource.map { source in
             let files: [SourceFile]
             do throws(SourceFault) {
@@ -32,7 +32,9 @@ struct TableState {
             } catch {
                 throw RunFault.mistakes([Diagnostic(.check(.source(error)), at: pipeline.source.span)])
             }
-            return try IngestionPlan(files: files, ingested: record?.ingestedFiles ?? [], ingestsAll: ingestsAll)
+            return try IngestionPlan(
+                files: files, ingested: record?.ingestedFiles ?? [], ingestsAll: !definitionHolds || fullRefresh,
+                isRowWise: PipelinePlanner.plan(pipeline).isRowWise)
         }
         staleness = Self.staleness(
             current: current, definitionHolds: definitionHolds, fullRefresh: fullRefresh,
@@ -47,7 +49,7 @@ struct TableState {
         if !definitionHolds { return .definitionChanged }
         if !advances.isEmpty { return .inputsAdvanced(advances) }
         guard let ingestion, !ingestion.changesNothing else { return nil }
-        return .files(new: ingestion.toIngest.count, replaced: ingestion.replacedCount, withdrawn: ingestion.withdrawn.count)
+        return .files(new: ingestion.newCount, replaced: ingestion.replacedCount, withdrawn: ingestion.withdrawn.count)
     }
 }
 
@@ -77,17 +79,24 @@ enum DefinitionHash {
     /// Raised when the same definition comes to give other values.
     private static let semantics = "tickbook-1"
 
-    static func of(_ pipeline: CheckedPipeline, reading inputs: [String: Snapshot]) -> String {
-        of([pipeline.definition, layout(pipeline.shape), identities(inputs)].joined(separator: "\n"))
+    static func of(_ pipeline: CheckedPipeline, reading inputs: [String: Snapshot], in workspace: Workspace) throws -> String {
+        let parts = [pipeline.definition, layout(pipeline.shape), identities(inputs), try identities(pipeline.sideFiles, workspace)]
+        return of(parts.joined(separator: "\n"))
     }
 
-    static func of(_ model: CheckedModel, reading inputs: [String: Snapshot]) -> String {
-        of(model.definition + "\n" + identities(inputs))
+    static func of(_ model: CheckedModel, reading inputs: [String: Snapshot], in workspace: Workspace) throws -> String {
+        of([model.definition, identities(inputs), try identities(model.pipeline.files, workspace)].joined(separator: "\n"))
     }
 
     /// A table deleted and made again counts its versions from 0 again; its id tells it from the one that was read.
     private static func identities(_ inputs: [String: Snapshot]) -> String {
         inputs.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.metadata.id)" }.joined(separator: " ")
+    }
+
+    /// Files that are read but not ingested have no version; another size or time means another content.
+    private static func identities(_ sources: [FileSource], _ workspace: Workspace) throws -> String {
+        try sources.flatMap { try SourceFiles(workspace: workspace).matching($0.glob) }
+            .map { "\($0.path) \($0.byteCount) \($0.modified)" }.joined(separator: "\n")
     }
 
     private static func of(_ text: String) -> String {

@@ -15,10 +15,8 @@ struct FileIngestion {
 
     func run() throws -> TableMaking.Made {
         var made = TableMaking.Made(rejects: RejectsTable(context: context, name: state.name).writer())
-        let replacement = ReplacedRows(making: making, ingestion: ingestion).find()
         let writer = try making.writer(sortedBy: nil)
         do {
-            try replacement.rewrite(into: writer)
             if making.plan.isRowWise { try ingestEach(writer, &made) } else { try ingestTogether(writer, &made) }
             made.files = try writer.finish()
         } catch {
@@ -26,8 +24,8 @@ struct FileIngestion {
             made.rejects.abandon()
             throw error
         }
-        made.removes = replacement.removed
-        made.replacesAll = replacement.removesAll
+        made.removes = ingestion.takesAll ? state.current?.files ?? [] : []
+        made.replacesAll = ingestion.takesAll
         made.ingestedFiles = ingestion.kept + made.ingestedFiles
         made.watermark = Watermark.of(made.files, shape: state.pipeline.shape)
         return made

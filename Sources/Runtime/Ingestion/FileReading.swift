@@ -29,9 +29,7 @@ struct FileReading {
             failures += part.failures
             lines += part.unreadable
         }
-        let unreadable = lines.map {
-            RejectedRow(file: new.file.path, line: $0.line, text: $0.text, rule: "unreadable: \(EngineWords.ofLine($0.reason))")
-        }
+        let unreadable = try rejected(lines)
         if let first = unreadable.first, !setsAside || passed == 0 && failures.isEmpty {
             throw RunFault.unreadableLines(
                 path: new.file.path, count: unreadable.count, line: first.line!, text: first.text,
@@ -53,6 +51,17 @@ struct FileReading {
         options.dateFormat = "%Y-%m-%d"
         plan.source = .files(FileSource(format: files.format, glob: files.glob, options: options, schema: files.schema), columns: columns)
         return plan
+    }
+
+    /// Unreadable lines in the words of the notebook's author; alike reasons are put into words once.
+    private func rejected(_ lines: [PlanExecutor.UnreadableLine]) throws -> [RejectedRow] {
+        var words: [String: String] = [:]
+        return try lines.map { line in
+            if line.line.isMultiple(of: 1024) { try making.context.provider.checkCancellation() }
+            let reason = words[line.reason] ?? EngineWords.ofLine(line.reason)
+            words[line.reason] = reason
+            return RejectedRow(file: new.file.path, line: line.line, text: line.text, rule: "unreadable: \(reason)")
+        }
     }
 
     /// Whether the notebook wants what doesn't fit to be set aside.

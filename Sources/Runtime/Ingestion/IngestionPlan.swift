@@ -14,32 +14,43 @@ struct IngestionPlan {
     /// Files whose rows leave the table: their content is in the folder no more.
     private(set) var withdrawn: [CommitRecord.IngestedFile] = []
 
-    /// With `ingestsAll`, files count as new whatever the table holds.
-    init(files: [SourceFile], ingested: [CommitRecord.IngestedFile], ingestsAll: Bool) throws {
+    /// Whether the rows of every file are made again; the table's present data files then go.
+    private(set) var takesAll: Bool
+
+    /// With `ingestsAll`, files are taken whatever the table holds. So they are where files went, since the order of those that stay
+    /// must not change, and where one file's rows depend on another's; always in the order of ingestion, new files last.
+    init(files: [SourceFile], ingested: [CommitRecord.IngestedFile], ingestsAll: Bool, isRowWise: Bool) throws {
         let byPath = Dictionary(ingested.map { ($0.path, $0) }, uniquingKeysWith: { _, last in last })
-        let known = Set(ingestsAll ? [] : ingested.map(\.sha256))
+        let known = Set(ingested.map(\.sha256))
         var present: [String: SourceFile] = [:]
+        var new: [NewFile] = []
         for file in files {
             let earlier = byPath[file.path]
             let sha256 = if let earlier, file.looksLike(earlier) { earlier.sha256 } else { try file.contentHash() }
             // A copy of a file adds nothing.
             guard present[sha256] == nil else { continue }
             present[sha256] = file
-            if !known.contains(sha256) { toIngest.append(NewFile(file: file, sha256: sha256)) }
+            if !known.contains(sha256) { new.append(NewFile(file: file, sha256: sha256)) }
         }
-        guard !ingestsAll else { return }
-        for earlier in ingested {
-            if let file = present[earlier.sha256] { kept.append(earlier.named(as: file)) } else { withdrawn.append(earlier) }
+        let stayed = ingested.filter { present[$0.sha256] != nil }
+        withdrawn = ingested.filter { present[$0.sha256] == nil }
+        takesAll = ingestsAll || !withdrawn.isEmpty || !isRowWise && !new.isEmpty
+        newCount = new.count
+        if takesAll {
+            toIngest = stayed.map { NewFile(file: present[$0.sha256]!, sha256: $0.sha256) } + new
+            kept = []
+        } else {
+            toIngest = new
+            kept = stayed.map { $0.named(as: present[$0.sha256]!) }
         }
+        replacedCount = new.count { file in withdrawn.contains { $0.path == file.file.path } }
     }
 
-    var changesNothing: Bool { toIngest.isEmpty && withdrawn.isEmpty }
+    /// Files whose content the table did not hold, and how many of them stand where a withdrawn one stood.
+    private(set) var newCount = 0
+    private(set) var replacedCount = 0
 
-    /// New files that stand where a withdrawn one stood.
-    var replacedCount: Int {
-        let paths = Set(withdrawn.map(\.path))
-        return toIngest.count { paths.contains($0.file.path) }
-    }
+    var changesNothing: Bool { newCount == 0 && withdrawn.isEmpty }
 }
 
 extension CommitRecord.IngestedFile {

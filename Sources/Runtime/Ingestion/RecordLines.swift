@@ -5,6 +5,8 @@ struct RecordLines {
     let path: String
     let quote: UInt8
 
+    private static let delimiters = Set(",;|\t\"".utf8)
+
     struct Record {
         /// From 1.
         let line: Int
@@ -27,7 +29,8 @@ struct RecordLines {
         }
         try forEachBlock { block in
             for byte in block {
-                if byte == quote { isQuoted.toggle() }
+                // A quote opens only at a field's start; within a field it is a character like others.
+                if byte == quote, isQuoted || record.last.map(Self.delimiters.contains) ?? true { isQuoted.toggle() }
                 if byte == UInt8(ascii: "\n") {
                     line += 1
                     if !isQuoted {

@@ -50,6 +50,9 @@ final class RejectsWriter {
         count += rows.count
     }
 
+    /// The files belong to a committed version now.
+    func release() { files = [] }
+
     func abandon() {
         for file in files { unlink(folder + "/" + file.path) }
     }

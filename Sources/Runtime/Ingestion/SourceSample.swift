@@ -60,7 +60,8 @@ struct SourceSample {
     }
 
     private func order(of name: String, _ column: String, _ remedy: String) -> Question {
-        Question(column: column, condition: "\(column) LIKE '____-%'", isOfMost: false) {
+        Question(column: column, condition: "NOT regexp_matches(\(column), '^[0-9]{1,2}[^0-9][0-9]{1,2}[^0-9][0-9]{2,4}')", isOfMost: false)
+        {
             ("column '\(name)' holds '\($0)', which may be read in several ways", "name its form: \(remedy)")
         }
     }

@@ -145,22 +145,25 @@ struct PlanExecutor {
         let fields = columns.map { name in source.schema.fields.first { $0.name == name }! }
         guard let file else {
             let paths = try SourceFiles(workspace: workspace).matching(source.glob).map(\.absolutePath)
-            let scans = try paths.map { "(\(try scan(.file($0), source, fields).sql))" }
+            let scans = try paths.map { "(\(try scan(.file($0), source, fields, setsAside: false).sql))" }
             return .query(scans.joined(separator: "\nUNION ALL\n"), inputs: [:], Schema(fields))
         }
         let (sql, notes) = try scan(file.part, source, fields)
         return .query(sql, inputs: [:], Schema(fields), followUp: try notes.map { try unreadable($0, file) })
     }
 
-    /// The SQL that reads one file, and the name under which lines that don't fit are noted.
-    private func scan(_ part: Part, _ source: FileSource, _ fields: [Field]) throws -> (sql: String, notes: String?) {
+    /// The SQL that reads one file, and the name under which lines that don't fit are noted; they are an error unless set aside.
+    private func scan(
+        _ part: Part, _ source: FileSource, _ fields: [Field], setsAside: Bool = true
+    ) throws -> (sql: String, notes: String?) {
         let dialect = try provider.get().dialect
         let writer = SQLWriter(dialect: dialect)
         let notes = "unreadable_\(StreamNumber.next())"
         switch (part, source.format) {
         case (.file(let path), .parquet): return (writer.scanOfFiles(fields, from: dialect.parquet([path])), nil)
         case (.file(let path), .csv):
-            return (writer.scanOfFiles(fields, from: dialect.csv(path, source.options, source.schema, notes: notes)), notes)
+            let scan = dialect.csv(path, source.options, source.schema, notes: setsAside ? notes : nil)
+            return (writer.scanOfFiles(fields, from: scan), setsAside ? notes : nil)
         case (.section(let section, let layout), _):
             let scan = dialect.csv(section.path, layout, source.options, source.schema, notes: notes)
             return (writer.scanOfFiles(fields, from: scan), notes)
