@@ -94,7 +94,8 @@ struct TableEvaluator {
 }
 
 extension ContinuousClock.Instant {
-    var elapsedSeconds: Double {
+    /// Seconds from this instant to now.
+    package var elapsedSeconds: Double {
         let duration = duration(to: .now).components
         return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
     }

@@ -7,7 +7,7 @@ struct IngestionPlan {
         let sha256: String
     }
 
-    /// In the order of ingestion: by path.
+    /// In the order of ingestion: as recorded, then new files by path.
     private(set) var toIngest: [NewFile] = []
     /// Files whose rows the table holds, in the order they were ingested, under their present names.
     private(set) var kept: [CommitRecord.IngestedFile] = []

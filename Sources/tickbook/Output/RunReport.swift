@@ -46,13 +46,11 @@ final class RunReport {
     }
 
     func finish() {
-        let duration = (ContinuousClock.now - start).components
-        let seconds = Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
         let text =
             made == 0 && cached > 0
             ? "Nothing to do: \(cached == 1 ? "the result is" : "all \(cached) results are") up to date"
             : "\(made) made, \(cached) up to date"
-        Terminal.print("\(text) · \(String(format: "%.2f", seconds)) s in all")
+        Terminal.print("\(text) · \(String(format: "%.2f", start.elapsedSeconds)) s in all")
     }
 
     private func count(_ staleness: Staleness?) { if staleness == nil { cached += 1 } else { made += 1 } }

@@ -1,6 +1,7 @@
 import Columnar
 import Foundation
 import Language
+import Runtime
 
 /// Rows as an aligned table: names and types above, numbers to the right, null as ∅.
 struct TableText {
@@ -18,9 +19,7 @@ struct TableText {
         let columns = fields.indices.map { column in Column(fields[column], rows.map { $0[column] }) }
         for line in lines(columns, rowCount: rows.count) { Terminal.print(line) }
         let elided = count > rows.count ? ", the first \(rows.count) shown; --format csv gives all" : ""
-        let duration = (ContinuousClock.now - start).components
-        let seconds = Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
-        Terminal.note("\(count.grouped) row\(count == 1 ? "" : "s")\(elided) (\(String(format: "%.2f", seconds)) s)")
+        Terminal.note("\(count.grouped) row\(count == 1 ? "" : "s")\(elided) (\(String(format: "%.2f", start.elapsedSeconds)) s)")
     }
 
     private struct Column {
