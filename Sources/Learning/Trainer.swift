@@ -1,30 +1,36 @@
 package import Columnar
 
-/// Fits a model to a stream of samples, in memory that does not grow with their number.
+/// Fits a model to a stream of samples, in memory that does not grow with their number beyond a budget.
 package struct Trainer: Sendable {
     private let spoolFolder: String
     private let threads: Int
+    private let memoryBudget: Int
     private let checkCancellation: @Sendable () throws -> Void
 
-    /// `spoolFolder` must exist; while a fit runs it takes `8 · (features + 3)` bytes of disk per usable row. Results do not
-    /// depend on `threads`.
+    /// While a fit runs it takes `8 · (features + 3)` bytes per usable row, 8 less without a split, and then 8 more to rank the
+    /// rows: up to `memoryBudget` bytes and an eighth of memory, the rest as disk in `spoolFolder`, which must exist.
+    /// Results depend neither on `threads` nor on `memoryBudget`.
     /// `checkCancellation` throws when the fit is no longer wanted; the fit then ends with what it threw.
-    package init(spoolFolder: String, threads: Int = 2, checkCancellation: @escaping @Sendable () throws -> Void = {}) {
+    package init(
+        spoolFolder: String, threads: Int = 2, memoryBudget: Int = SampleSpool.defaultMemoryBudget,
+        checkCancellation: @escaping @Sendable () throws -> Void = {}
+    ) {
         self.spoolFolder = spoolFolder
-        self.checkCancellation = checkCancellation
         self.threads = threads
+        self.memoryBudget = memoryBudget
+        self.checkCancellation = checkCancellation
     }
 
     /// Fits to `samples`, sorted by entity, then time; their order and values alone decide the bits of the result.
     package func fit(samples: any RecordBatchStream, specification: TrainingSpecification) throws -> TrainedModel {
         try check(specification)
-        let samplesOnDisk = try gather(samples, specification)
-        let spool = samplesOnDisk.spool
-        let cut = try cut(of: samplesOnDisk, specification)
+        let gathered = try gather(samples, specification)
+        let spool = gathered.spool
+        let cut = try cut(of: gathered, specification)
         let roles = try RolePartition(spool: spool, threads: threads).apply(cut: cut)
-        let counts = RowCounts(roles: roles, unusable: samplesOnDisk.unusable)
+        let counts = RowCounts(roles: roles, unusable: gathered.unusable)
         try check(counts, specification)
-        let standardization = try Standardization(spool: spool, roles: roles, threads: threads)
+        let standardization = Standardization(roles: roles)
         try check(standardization, specification)
         let solution = try solve(spool, roles, standardization, counts, specification)
         let model = LogisticModel(
@@ -32,17 +38,18 @@ package struct Trainer: Sendable {
             coefficients: solution.coefficients, intercept: solution.intercept, threshold: specification.logistic.threshold)
         let metrics = try metrics(of: model, spool, roles, counts)
         let report = TrainingReport(
-            rows: counts, splitTime: cut.map { samplesOnDisk.describe($0) }, trainMetrics: metrics.train, testMetrics: metrics.test,
+            rows: counts, splitTime: cut.map { gathered.describe($0) }, trainMetrics: metrics.train, testMetrics: metrics.test,
             iterations: solution.iterations, gradientSize: solution.gradientSize,
             warnings: standardization.constantFeatures.map {
                 "feature \(specification.features[$0]) has one value in all training rows, so it has no effect"
             })
-        return TrainedModel(model: model, report: report, featureTypes: samplesOnDisk.featureTypes)
+        return TrainedModel(model: model, report: report, featureTypes: gathered.featureTypes)
     }
 
     private func gather(_ stream: any RecordBatchStream, _ specification: TrainingSpecification) throws -> SampleGathering {
         var gathering = try SampleGathering(
-            schema: stream.schema, specification: specification, spoolFolder: spoolFolder, checkCancellation: checkCancellation)
+            schema: stream.schema, specification: specification, spoolFolder: spoolFolder, memoryBudget: memoryBudget,
+            checkCancellation: checkCancellation)
         try gathering.gather(stream)
         guard gathering.spool.rowCount > 0 else { throw noUsableRows(gathering.unusable) }
         return gathering
@@ -74,10 +81,15 @@ package struct Trainer: Sendable {
         of model: LogisticModel, _ spool: SampleSpool, _ roles: [ChunkRoles], _ counts: RowCounts
     ) throws -> (train: Metrics, test: Metrics?) {
         let sums = try ScoringPass(spool: spool, roles: roles, model: model, threads: threads).run()
-        let trainArea = try AreaUnderCurve(spool: spool, roles: roles, role: .train, threads: threads).area()
+        let trainArea = try area(.train, sums.train, spool, roles)
         let train = Metrics(sums: sums.train, rows: counts.train, positives: counts.trainPositives, areaUnderCurve: trainArea)
         guard counts.test > 0 else { return (train, nil) }
-        let testArea = try AreaUnderCurve(spool: spool, roles: roles, role: .test, threads: threads).area()
+        let testArea = try area(.test, sums.test, spool, roles)
         return (train, Metrics(sums: sums.test, rows: counts.test, positives: counts.testPositives, areaUnderCurve: testArea))
+    }
+
+    private func area(_ role: AreaUnderCurve.Role, _ sums: ScoreSums, _ spool: SampleSpool, _ roles: [ChunkRoles]) throws -> Double? {
+        guard let keys = sums.keys else { return nil }
+        return try AreaUnderCurve(spool: spool, roles: roles, role: role, threads: threads, keys: keys).area()
     }
 }

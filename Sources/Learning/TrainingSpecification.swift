@@ -6,7 +6,8 @@ package struct TrainingSpecification: Sendable, Hashable {
     package let target: String
     /// A date or timestamp column: the row's time.
     package let time: String
-    /// The time of the last row the target depends on, in the type of `time`; null makes the row unusable.
+    /// The time of the last row the target depends on, in the type of `time`; null makes the row unusable. Without a split the
+    /// samples need not have it.
     package let labelEnd: String
     /// The share of usable rows before the cut, above 0 and below 1; nil trains on all rows and tests on none.
     package let trainFraction: Double?

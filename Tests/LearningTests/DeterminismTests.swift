@@ -19,6 +19,21 @@ import Testing
         #expect(fitted.report == expected.report)
     }
 
+    /// Nothing in memory; one chunk of three features; two and a half; all rows but not their keys for ranking.
+    @Test(arguments: [0, 6, 15, 26].map { $0 * SampleSpool.chunkRows * 8 }, [0.8, nil])
+    func rowsOnDiskDoNotChangeABit(memoryBudget: Int, fraction: Double?) throws {
+        let (fitted, expected) = (try table.fit(fraction: fraction, memoryBudget: memoryBudget), try table.fit(fraction: fraction))
+        #expect(fitted.model == expected.model)
+        #expect(fitted.report == expected.report)
+    }
+
+    @Test(arguments: [1, 3])
+    func threadsDoNotChangeABitOfRowsOnDisk(threads: Int) throws {
+        let (fitted, expected) = (try table.fit(threads: threads, memoryBudget: 0), try table.fit())
+        #expect(fitted.model == expected.model)
+        #expect(fitted.report == expected.report)
+    }
+
     @Test func modelJSONRoundTripsToTheBit() throws {
         var numbers = SeededNumbers(seed: 9)
         let awkward: [Double] = [0.1, -0.0, .leastNonzeroMagnitude, 1.7976931348623157e308, 1 / 3]

@@ -40,10 +40,10 @@ struct SampleTable {
     }
 
     func fit(
-        fraction: Double? = 0.8, batchSizes: [Int] = [1000], threads: Int = 2,
+        fraction: Double? = 0.8, batchSizes: [Int] = [1000], threads: Int = 2, memoryBudget: Int = SampleSpool.defaultMemoryBudget,
         logistic: LogisticParameters = LogisticParameters()
     ) throws -> TrainedModel {
-        try Trainer(spoolFolder: NSTemporaryDirectory(), threads: threads).fit(
+        try Trainer(spoolFolder: NSTemporaryDirectory(), threads: threads, memoryBudget: memoryBudget).fit(
             samples: stream(batchSizes: batchSizes),
             specification: TrainingSpecification(
                 features: names, target: "up", time: "date", trainFraction: fraction, logistic: logistic))

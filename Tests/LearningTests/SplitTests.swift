@@ -1,3 +1,4 @@
+import Columnar
 import Foundation
 import Testing
 
@@ -50,6 +51,21 @@ import Testing
     @Test func withoutASplitAllRowsTrain() throws {
         let report = try SampleTable.random(entities: 2, days: 50, seed: 1).fit(fraction: nil).report
         #expect(report.rows.train == 100 && report.testMetrics == nil && report.splitTime == nil)
+    }
+
+    @Test func withoutASplitLabelEndsAreNotNeeded() throws {
+        let table = SampleTable.random(entities: 2, days: 50, seed: 1)
+        let stream = table.stream()
+        let kept = [0] + (2..<stream.schema.fields.count)
+        let schema = Schema(kept.map { stream.schema.fields[$0] })
+        var batches: [RecordBatch] = []
+        while let batch = stream.next() {
+            batches.append(RecordBatch(schema: schema, columns: kept.map { batch.columns[$0] }, count: batch.count))
+        }
+        let fitted = try Trainer(spoolFolder: NSTemporaryDirectory()).fit(
+            samples: InMemoryStream(schema: schema, batches: batches),
+            specification: TrainingSpecification(features: table.names, target: "up", time: "date", trainFraction: nil))
+        #expect(fitted.model == (try table.fit(fraction: nil).model))
     }
 
     @Test func rowsWithAMissingValueAreLeftOutAndCounted() throws {

@@ -20,8 +20,10 @@ struct LogisticDerivatives: Sendable {
 
 /// The loss of the training rows as a function of the intercept and the coefficients on centred, unscaled features.
 struct LogisticObjective: Sendable {
-    /// Rows worked on at once: their columns stay in the processor's cache.
-    private static let blockRows = 1024
+    /// Rows worked on at once: their centred columns stay in the processor's cache.
+    private static let blockRows = 512
+
+    private typealias Vectors = UnsafeMutablePointer<SIMD4<Double>>
 
     let spool: SampleSpool
     let roles: [ChunkRoles]
@@ -30,66 +32,66 @@ struct LogisticObjective: Sendable {
 
     /// Adds up chunk results in chunk order.
     func derivatives(intercept: Double, slopes: [Double]) throws -> LogisticDerivatives {
-        let parts = try spool.mapChunks(threads: threads) { index, chunk -> LogisticDerivatives? in
-            guard roles[index].train > 0 else { return nil }
-            try spool.read(1..<spool.columnCount - 1, ofChunk: index, into: chunk)
-            return derivatives(of: chunk, rows: roles[index].train, intercept: intercept, slopes: slopes)
-        }
+        let parts = try spool.mapChunks(
+            reading: spool.sampleColumns, threads: threads, where: { roles[$0].train > 0 },
+            memory: { BlockScratch(columnCount: means.count + 3, rows: Self.blockRows) },
+            { index, chunk, scratch in
+                derivatives(of: chunk, rows: roles[index].train, intercept: intercept, slopes: slopes, scratch: scratch)
+            })
         var total = LogisticDerivatives(size: means.count + 1)
-        for case let part? in parts { total.add(part) }
+        for part in parts { total.add(part) }
         return total
     }
 
-    private func derivatives(of chunk: SampleChunk, rows: Int, intercept: Double, slopes: [Double]) -> LogisticDerivatives {
+    private func derivatives(
+        of chunk: SampleChunk, rows: Int, intercept: Double, slopes: [Double], scratch: BlockScratch
+    ) -> LogisticDerivatives {
         var result = LogisticDerivatives(size: means.count + 1)
-        withUnsafeTemporaryAllocation(of: SIMD4<Double>.self, capacity: 3 * Self.blockRows / 4) { scratch in
-            let residuals = scratch.baseAddress!
-            let weights = residuals + Self.blockRows / 4
-            let weighted = weights + Self.blockRows / 4
-            for start in stride(from: 0, to: rows, by: Self.blockRows) {
-                let count = min(Self.blockRows, rows - start)
-                let columns = means.indices.map { vectors(chunk.feature($0) + start) }
-                center(columns, count: (count + 3) / 4)
-                result.loss += evaluate(
-                    columns, labels: vectors(chunk.labels + start), count: count, intercept: intercept, slopes: slopes,
-                    residuals: residuals, weights: weights)
-                addSums(of: columns, residuals, weights, weighted, count: (count + 3) / 4, to: &result)
-            }
+        let columns = means.indices.map(scratch.column)
+        let (residuals, weights) = (scratch.column(means.count), scratch.column(means.count + 1))
+        let weighted = scratch.column(means.count + 2)
+        for start in stride(from: 0, to: rows, by: Self.blockRows) {
+            let count = min(Self.blockRows, rows - start)
+            center(chunk, start, into: columns, count: (count + 3) / 4)
+            result.loss += evaluate(
+                columns, labels: vectors(chunk.labels + start), count: count, intercept: intercept, slopes: slopes,
+                residuals: residuals, weights: weights)
+            addSums(of: columns, residuals, weights, weighted, count: (count + 3) / 4, to: &result)
         }
         return result
     }
 
-    private func vectors(_ column: UnsafeMutablePointer<Double>) -> UnsafeMutablePointer<SIMD4<Double>> {
+    private func vectors(_ column: UnsafeMutablePointer<Double>) -> Vectors {
         UnsafeMutableRawPointer(column).assumingMemoryBound(to: SIMD4<Double>.self)
     }
 
-    /// Subtracts the means in place: the chunk in memory is this pass's own copy.
-    private func center(_ columns: [UnsafeMutablePointer<SIMD4<Double>>], count: Int) {
-        for (column, mean) in zip(columns, means) {
-            for index in 0..<count { column[index] -= mean }
+    private func center(_ chunk: SampleChunk, _ start: Int, into columns: [Vectors], count: Int) {
+        for (feature, (column, mean)) in zip(columns, means).enumerated() {
+            let values = vectors(chunk.feature(feature) + start)
+            for index in 0..<count { column[index] = values[index] - mean }
         }
     }
 
     /// Fills residuals `p - y` and weights `p(1 - p)`, zero beyond `count` rows; returns the rows' loss.
     private func evaluate(
-        _ columns: [UnsafeMutablePointer<SIMD4<Double>>], labels: UnsafeMutablePointer<SIMD4<Double>>, count: Int,
-        intercept: Double, slopes: [Double], residuals: UnsafeMutablePointer<SIMD4<Double>>,
-        weights: UnsafeMutablePointer<SIMD4<Double>>
+        _ columns: [Vectors], labels: Vectors, count: Int, intercept: Double, slopes: [Double], residuals: Vectors, weights: Vectors
     ) -> Double {
         let vectorCount = (count + 3) / 4
         addMargins(columns, count: vectorCount, intercept: intercept, slopes: slopes, to: residuals)
+        // A fit starts from slopes of 0: all rows have one margin.
+        let common = slopes.allSatisfy { $0 == 0 } ? LogisticCurve(margin: SIMD4(repeating: intercept)) : nil
         var linear = SIMD4<Double>.zero
-        // At most 256 factors of at most 2 each: one logarithm per block instead of one per row.
+        // At most 128 factors of at most 2 each: one logarithm per block instead of one per row.
         var factors = SIMD4<Double>(repeating: 1)
         for index in 0..<vectorCount {
             let margin = residuals[index]
-            let curve = LogisticCurve(margin: margin)
+            let curve = common ?? LogisticCurve(margin: margin)
             var residual = curve.probability - labels[index]
             var weight = curve.slope
             var loss = margin.replacing(with: 0, where: margin .< 0) - labels[index] * margin
             var factor = curve.lossFactor
-            for lane in 0..<4 where index * 4 + lane >= count {
-                (residual[lane], weight[lane], loss[lane], factor[lane]) = (0, 0, 0, 1)
+            if index * 4 + 4 > count {
+                for lane in count - index * 4..<4 { (residual[lane], weight[lane], loss[lane], factor[lane]) = (0, 0, 0, 1) }
             }
             residuals[index] = residual
             weights[index] = weight
@@ -99,42 +101,79 @@ struct LogisticObjective: Sendable {
         return linear.sum() + log(factors[0]) + log(factors[1]) + log(factors[2]) + log(factors[3])
     }
 
-    private func addMargins(
-        _ columns: [UnsafeMutablePointer<SIMD4<Double>>], count: Int, intercept: Double, slopes: [Double],
-        to margins: UnsafeMutablePointer<SIMD4<Double>>
-    ) {
+    private func addMargins(_ columns: [Vectors], count: Int, intercept: Double, slopes: [Double], to margins: Vectors) {
         margins.update(repeating: SIMD4(repeating: intercept), count: count)
-        for (column, slope) in zip(columns, slopes) {
+        for (column, slope) in zip(columns, slopes) where slope != 0 {
             for index in 0..<count { margins[index] += column[index] * slope }
         }
     }
 
     private func addSums(
-        of columns: [UnsafeMutablePointer<SIMD4<Double>>], _ residuals: UnsafeMutablePointer<SIMD4<Double>>,
-        _ weights: UnsafeMutablePointer<SIMD4<Double>>, _ weighted: UnsafeMutablePointer<SIMD4<Double>>, count: Int,
+        of columns: [Vectors], _ residuals: Vectors, _ weights: Vectors, _ weighted: Vectors, count: Int,
         to result: inout LogisticDerivatives
     ) {
-        result.gradient[0] += sum(residuals, count)
-        result.curvature[0, 0] += sum(weights, count)
+        let sums = sums(residuals, weights, count)
+        result.gradient[0] += sums.0
+        result.curvature[0, 0] += sums.1
         for row in columns.indices {
-            for index in 0..<count { weighted[index] = weights[index] * columns[row][index] }
-            result.gradient[row + 1] += product(residuals, columns[row], count)
-            result.curvature[row + 1, 0] += sum(weighted, count)
-            for column in 0...row { result.curvature[row + 1, column + 1] += product(weighted, columns[column], count) }
+            let sums = weigh(columns[row], residuals, weights, into: weighted, count)
+            result.gradient[row + 1] += sums.gradient
+            result.curvature[row + 1, 0] += sums.curvature
+            // Two at a time: an addition need not wait for the one before it.
+            for column in stride(from: 0, through: row, by: 2) {
+                let products = products(weighted, columns[column], columns[min(column + 1, row)], count)
+                result.curvature[row + 1, column + 1] += products.0
+                if column < row { result.curvature[row + 1, column + 2] += products.1 }
+            }
         }
     }
 
-    private func sum(_ values: UnsafeMutablePointer<SIMD4<Double>>, _ count: Int) -> Double {
-        var total = SIMD4<Double>.zero
-        for index in 0..<count { total += values[index] }
-        return total.sum()
+    private func sums(_ first: Vectors, _ second: Vectors, _ count: Int) -> (Double, Double) {
+        var totals = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+        for index in 0..<count {
+            totals.0 += first[index]
+            totals.1 += second[index]
+        }
+        return (totals.0.sum(), totals.1.sum())
     }
 
-    private func product(
-        _ left: UnsafeMutablePointer<SIMD4<Double>>, _ right: UnsafeMutablePointer<SIMD4<Double>>, _ count: Int
-    ) -> Double {
-        var total = SIMD4<Double>.zero
-        for index in 0..<count { total += left[index] * right[index] }
-        return total.sum()
+    /// Fills `weighted` with the column's values times their weights.
+    private func weigh(
+        _ column: Vectors, _ residuals: Vectors, _ weights: Vectors, into weighted: Vectors, _ count: Int
+    ) -> (gradient: Double, curvature: Double) {
+        var totals = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+        for index in 0..<count {
+            let value = weights[index] * column[index]
+            weighted[index] = value
+            totals.0 += residuals[index] * column[index]
+            totals.1 += value
+        }
+        return (totals.0.sum(), totals.1.sum())
     }
+
+    private func products(_ left: Vectors, _ first: Vectors, _ second: Vectors, _ count: Int) -> (Double, Double) {
+        var totals = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+        for index in 0..<count {
+            totals.0 += left[index] * first[index]
+            totals.1 += left[index] * second[index]
+        }
+        return (totals.0.sum(), totals.1.sum())
+    }
+}
+
+/// One thread's columns for the rows of a block.
+final class BlockScratch {
+    private let memory: UnsafeMutablePointer<SIMD4<Double>>
+    private let vectorCount: Int
+
+    /// `rows` is a multiple of the SIMD width.
+    init(columnCount: Int, rows: Int) {
+        vectorCount = rows / 4
+        memory = .allocate(capacity: columnCount * vectorCount)
+        memory.initialize(repeating: .zero, count: columnCount * vectorCount)
+    }
+
+    deinit { memory.deallocate() }
+
+    func column(_ index: Int) -> UnsafeMutablePointer<SIMD4<Double>> { memory + index * vectorCount }
 }

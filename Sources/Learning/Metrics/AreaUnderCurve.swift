@@ -1,11 +1,9 @@
-import Synchronization
-
 /// The exact area under the ROC curve of one role's rows, in memory that hardly grows with their number.
 ///
-/// Rows are counted in buckets of score keys; neighbouring buckets make groups; the keys are dealt out by group into a
-/// temporary file; each group is sorted and ranked alone, since its counts say how many rows rank below it. A bucket too full
-/// for a group is one tie, or is cut into buckets itself. It takes 16 bytes of memory per row of the groups being sorted and
-/// 8 bytes of disk per row. All counts are whole numbers, so nothing depends on threads.
+/// Rows are counted in buckets of score keys; neighbouring buckets make groups; the keys are dealt out by group into a storage;
+/// each group is sorted and ranked alone, since its counts say how many rows rank below it. A bucket too full to be sorted is one
+/// tie, or is cut into buckets itself. The storage takes 8 bytes per row, on disk where the spool's budget has no room for them.
+/// All counts are whole numbers, so nothing depends on threads.
 struct AreaUnderCurve: Sendable {
     enum Role { case train, test }
 
@@ -13,14 +11,22 @@ struct AreaUnderCurve: Sendable {
     let roles: [ChunkRoles]
     let role: Role
     let threads: Int
-    /// Rows of a group; grows with the rows only so that groups stay few enough to deal out to.
+    /// Holds the keys of all the role's rows.
+    let keys: ClosedRange<UInt64>
+    /// Rows up to which buckets are put together; grows with the rows only so that groups stay few enough to deal out to.
     let groupRows: Int
+    /// Rows of a bucket that is still sorted as a whole.
+    private var sortableRows: Int { 8 * groupRows }
 
-    init(spool: SampleSpool, roles: [ChunkRoles], role: Role, threads: Int, groupRows: Int = 1 << 19) {
+    init(
+        spool: SampleSpool, roles: [ChunkRoles], role: Role, threads: Int, keys: ClosedRange<UInt64> = ScoreKey.all,
+        groupRows: Int = 1 << 16
+    ) {
         self.spool = spool
         self.roles = roles
         self.role = role
         self.threads = threads
+        self.keys = keys
         self.groupRows = max(groupRows, spool.rowCount / 256)
     }
 
@@ -29,7 +35,7 @@ struct AreaUnderCurve: Sendable {
         let positives = roles.reduce(0) { $0 + (role == .train ? $1.trainPositives : $1.testPositives) }
         let rows = roles.reduce(0) { $0 + (role == .train ? $1.train : $1.test) }
         guard positives > 0, positives < rows else { return nil }
-        let doubledWins = try doubledWins(in: ScoreKey.all, negativesBelow: 0)
+        let doubledWins = try doubledWins(in: keys, negativesBelow: 0)
         return Double(doubledWins) / (2 * Double(positives) * Double(rows - positives))
     }
 
@@ -44,58 +50,50 @@ struct AreaUnderCurve: Sendable {
             wins.appendTie(positives: group.positives, negatives: group.negatives)
             total += wins.doubled
         }
-        for group in groups where !group.isOneScore && group.rows > groupRows {
+        for group in groups where !group.isOneScore && group.rows > sortableRows {
             total += try doubledWins(in: group.range, negativesBelow: group.negativesBelow)
         }
-        return try total + sortedWins(groups.filter { !$0.isOneScore && $0.rows <= groupRows }, of: buckets)
+        return try total + sortedWins(groups.filter { !$0.isOneScore && $0.rows <= sortableRows }, of: buckets)
     }
 
     /// Rows per bucket and label: label 0 at the even places, label 1 at the odd ones.
     private func histogram(_ buckets: KeyBuckets) throws -> [Int] {
-        let totals = Totals(count: 2 * buckets.count)
-        _ = try mapKeys { keys in
-            let counts = [UInt32](unsafeUninitializedCapacity: 2 * buckets.count) { counts, count in
-                counts.initialize(repeating: 0)
-                for key in keys {
-                    if let bucket = buckets.index(of: key) { counts[2 * bucket + Int(key & 1)] &+= 1 }
-                }
-                count = 2 * buckets.count
-            }
-            totals.add(counts)
+        // The last two places count the keys in no bucket.
+        let threadCounts = ThreadCounts(size: 2 * (buckets.count + 1))
+        try forEachChunk(memory: threadCounts.ofThread) { keys, thread in
+            for key in keys { thread.counts[2 * buckets.index(of: key) + Int(truncatingIfNeeded: key & 1)] &+= 1 }
         }
-        return totals.counts
+        return threadCounts.totals()
     }
 
     private func sortedWins(_ groups: [KeyGroup], of buckets: KeyBuckets) throws -> Int {
-        guard !groups.isEmpty else { return 0 }
-        let file = try TemporaryFile(folder: spool.folder)
-        let dealing = KeyDealing(groups: groups, buckets: buckets, file: file)
-        _ = try mapKeys { keys in try dealing.deal(keys) }
-        let doubledWins = try mapConcurrently(0..<groups.count, threads: threads, memory: {}) { index, _ in
-            try wins(of: groups[index], in: file)
-        }
+        guard let last = groups.last, let largest = groups.map(\.rows).max() else { return 0 }
+        let storage = try KeyStorage(count: last.rowsBelow + last.rows, memoryLimit: spool.memoryForPasses, folder: spool.folder)
+        let dealing = KeyDealing(groups: groups, buckets: buckets, storage: storage)
+        try forEachChunk(memory: KeyDealing.Hand.init) { keys, hand in try dealing.deal(keys, through: hand) }
+        let doubledWins = try mapConcurrently(
+            groups.indices, threads: threads, memory: { DistributionSort(capacity: largest) },
+            { index, sort in
+                var wins = PairWins(negativesBelow: groups[index].negativesBelow)
+                for key in try sort.sortedKeys(of: groups[index], in: storage) { wins.append(key: key) }
+                wins.endTie()
+                return wins.doubled
+            })
         return doubledWins.reduce(0, +)
     }
 
-    private func wins(of group: KeyGroup, in file: TemporaryFile) throws -> Int {
-        let keys = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 2 * group.rows)
-        defer { keys.deallocate() }
-        let sorted = UnsafeMutableBufferPointer(rebasing: keys[..<group.rows])
-        try file.read(into: UnsafeMutableRawBufferPointer(sorted), at: group.rowsBelow * 8)
-        radixSort(sorted, spare: UnsafeMutableBufferPointer(rebasing: keys[group.rows...]), range: group.range)
-        var wins = PairWins(negativesBelow: group.negativesBelow)
-        for key in sorted { wins.append(key: key) }
-        wins.endTie()
-        return wins.doubled
+    private func forEachChunk<Memory>(
+        memory: @Sendable () -> Memory, _ body: @Sendable (UnsafeBufferPointer<UInt64>, Memory) throws -> Void
+    ) throws {
+        _ = try spool.mapChunks(reading: 0..<1, threads: threads, where: { !rows(ofChunk: $0).isEmpty }, memory: memory) {
+            index, chunk, memory in
+            let rows = rows(ofChunk: index)
+            try body(UnsafeBufferPointer(start: chunk.keys + rows.lowerBound, count: rows.count), memory)
+        }
     }
 
-    private func mapKeys<Result: Sendable>(_ body: @Sendable (UnsafeBufferPointer<UInt64>) throws -> Result) throws -> [Result?] {
-        try spool.mapChunks(threads: threads) { index, chunk in
-            let (train, test) = (roles[index].train, roles[index].test)
-            let rows = role == .train ? 0..<train : train..<train + test
-            guard !rows.isEmpty else { return nil }
-            try spool.read(0..<1, ofChunk: index, into: chunk)
-            return try body(UnsafeBufferPointer(start: chunk.keys + rows.lowerBound, count: rows.count))
-        }
+    private func rows(ofChunk index: Int) -> Range<Int> {
+        let (train, test) = (roles[index].train, roles[index].test)
+        return role == .train ? 0..<train : train..<train + test
     }
 }

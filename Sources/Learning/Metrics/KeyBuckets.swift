@@ -1,6 +1,6 @@
-/// A range of score keys cut into at most 4,096 equal buckets, and neighbouring buckets put together into groups.
+/// A range of score keys cut into at most 16,384 equal buckets, and neighbouring buckets put together into groups.
 struct KeyBuckets: Sendable {
-    private static let bits = 12
+    private static let bits = 14
 
     let whole: ClosedRange<UInt64>
     let count: Int
@@ -14,8 +14,9 @@ struct KeyBuckets: Sendable {
         count = Int(width >> shift) + 1
     }
 
+    /// `count` for a key in no bucket.
     @inline(__always)
-    func index(of key: UInt64) -> Int? { whole.contains(key) ? Int(truncatingIfNeeded: (key &- whole.lowerBound) &>> shift) : nil }
+    func index(of key: UInt64) -> Int { Int(truncatingIfNeeded: min((key &- whole.lowerBound) &>> shift, UInt64(count))) }
 
     func range(_ buckets: Range<Int>) -> ClosedRange<UInt64> {
         let start = whole.lowerBound + UInt64(buckets.lowerBound) << shift
@@ -37,7 +38,7 @@ struct KeyGroup: Sendable {
     var rows: Int { positives + negatives }
     var isOneScore: Bool { range.lowerBound >> 1 == range.upperBound >> 1 }
 
-    /// As few groups as hold at most `limit` rows each; a bucket with more is a group of its own.
+    /// Neighbours put together while they hold at most `limit` rows; a bucket with more is a group of its own.
     static func groups(of buckets: KeyBuckets, counts: [Int], limit: Int, negativesBelow: Int) -> [KeyGroup] {
         var groups: [KeyGroup] = []
         var (rowsBelow, negativesBelow) = (0, negativesBelow)

@@ -18,11 +18,8 @@ package struct Metrics: Sendable, Hashable, Codable {
 
 /// Puts each row's score key into the spool's first column, in place of its time, and adds up what metrics need.
 struct ScoringPass: Sendable {
-    struct Sums: Sendable {
-        var correct = 0
-        var loss = 0.0
-        var squares = 0.0
-    }
+    /// Rows worked on at once: their margins and probabilities stay in the processor's cache.
+    private static let blockRows = 1024
 
     let spool: SampleSpool
     let roles: [ChunkRoles]
@@ -30,72 +27,108 @@ struct ScoringPass: Sendable {
     let threads: Int
 
     /// Sums over the training rows and over the test rows, in row order within a chunk, then by chunk.
-    func run() throws -> (train: Sums, test: Sums) {
-        let parts = try spool.mapChunks(threads: threads) { index, chunk -> (Sums, Sums) in
-            try spool.read(1..<spool.columnCount - 1, ofChunk: index, into: chunk)
-            let (train, test) = (roles[index].train, roles[index].test)
-            score(chunk, rows: train + test)
-            let sums = (sums(of: chunk, rows: 0..<train), sums(of: chunk, rows: train..<train + test))
-            for row in 0..<train + test { chunk.keys[row] = ScoreKey(probability: chunk.scores[row], label: chunk.labels[row]).bits }
-            try spool.write(0..<1, ofChunk: index, from: chunk)
-            return sums
-        }
-        return parts.reduce(into: (Sums(), Sums())) { total, part in
+    func run() throws -> (train: ScoreSums, test: ScoreSums) {
+        let slopes = zip(model.coefficients, model.scales).map { $0 / $1 }
+        let parts = try spool.mapChunks(
+            reading: spool.sampleColumns, threads: threads, memory: { BlockScratch(columnCount: 2, rows: Self.blockRows) },
+            { index, chunk, scratch -> (ScoreSums, ScoreSums) in
+                let (train, scored) = (roles[index].train, roles[index].train + roles[index].test)
+                var sums = (ScoreSums(), ScoreSums())
+                for start in stride(from: 0, to: scored, by: Self.blockRows) {
+                    let end = min(start + Self.blockRows, scored)
+                    let scores = score(chunk, start..<end, slopes, scratch)
+                    sums.0.add(scores, chunk, start..<max(start, min(end, train)), from: start, threshold: model.threshold)
+                    sums.1.add(scores, chunk, min(end, max(start, train))..<end, from: start, threshold: model.threshold)
+                }
+                sums.0.finish()
+                sums.1.finish()
+                try spool.write(0..<1, ofChunk: index, from: chunk)
+                return sums
+            })
+        return parts.reduce(into: (ScoreSums(), ScoreSums())) { total, part in
             total.0.add(part.0)
             total.1.add(part.1)
         }
     }
 
     /// Margins, then probabilities, four rows at a time; the same operations as `LogisticModel.probability`.
-    private func score(_ chunk: SampleChunk, rows: Int) {
-        let vectorCount = (rows + 3) / 4
-        let scores = UnsafeMutableRawPointer(chunk.scores).assumingMemoryBound(to: SIMD4<Double>.self)
-        scores.update(repeating: SIMD4(repeating: model.intercept), count: vectorCount)
-        for feature in model.means.indices {
-            let values = UnsafeMutableRawPointer(chunk.feature(feature)).assumingMemoryBound(to: SIMD4<Double>.self)
-            let (mean, slope) = (model.means[feature], model.coefficients[feature] / model.scales[feature])
-            for index in 0..<vectorCount { scores[index] += (values[index] - mean) * slope }
+    private func score(_ chunk: SampleChunk, _ rows: Range<Int>, _ slopes: [Double], _ scratch: BlockScratch) -> BlockScores {
+        let vectorCount = (rows.count + 3) / 4
+        let (margins, probabilities) = (scratch.column(0), scratch.column(1))
+        margins.update(repeating: SIMD4(repeating: model.intercept), count: vectorCount)
+        for (feature, slope) in slopes.enumerated() {
+            let values = UnsafeMutableRawPointer(chunk.feature(feature) + rows.lowerBound).assumingMemoryBound(to: SIMD4<Double>.self)
+            let mean = model.means[feature]
+            for index in 0..<vectorCount { margins[index] += (values[index] - mean) * slope }
         }
-        for row in 0..<rows where !chunk.scores[row].isFinite {
-            chunk.scores[row] = model.boundedMargin(of: model.means.indices.map { chunk.feature($0)[row] })
+        let scores = BlockScores(
+            margins: UnsafeMutableRawPointer(margins).assumingMemoryBound(to: Double.self),
+            probabilities: UnsafeMutableRawPointer(probabilities).assumingMemoryBound(to: Double.self))
+        for place in 0..<rows.count where !scores.margins[place].isFinite {
+            scores.margins[place] = model.boundedMargin(of: slopes.indices.map { chunk.feature($0)[rows.lowerBound + place] })
         }
-        // The label end column is not needed any more: it keeps the margins.
-        UnsafeMutableRawPointer(chunk.labelEnds).assumingMemoryBound(to: SIMD4<Double>.self).update(from: scores, count: vectorCount)
-        for index in 0..<vectorCount { scores[index] = LogisticCurve(margin: scores[index]).probability }
-    }
-
-    private func sums(of chunk: SampleChunk, rows: Range<Int>) -> Sums {
-        let (scores, labels) = (chunk.scores, chunk.labels)
-        let margins = UnsafeMutableRawPointer(chunk.labelEnds).assumingMemoryBound(to: Double.self)
-        var sums = Sums()
-        // The loss is max(m, 0) - y·m + ln(1 + e^-|m|); the logarithms are taken of products of many rows.
-        var factor = 1.0
-        for row in rows {
-            let (probability, label, margin) = (scores[row], labels[row], margins[row])
-            sums.correct += (probability >= model.threshold) == (label == 1) ? 1 : 0
-            sums.squares += (probability - label) * (probability - label)
-            sums.loss += max(margin, 0) - label * margin
-            factor *= margin < 0 ? 1 - probability : probability
-            if factor < 1e-200 {
-                sums.loss -= log(factor)
-                factor = 1
-            }
-        }
-        sums.loss -= log(factor)
-        return sums
+        for index in 0..<vectorCount { probabilities[index] = LogisticCurve(margin: margins[index]).probability }
+        return scores
     }
 }
 
-extension ScoringPass.Sums {
-    mutating func add(_ other: ScoringPass.Sums) {
+/// Margins and probabilities of a block's rows.
+private struct BlockScores {
+    let margins: UnsafeMutablePointer<Double>
+    let probabilities: UnsafeMutablePointer<Double>
+}
+
+/// What metrics need of some rows, and the range of their score keys.
+struct ScoreSums: Sendable {
+    private(set) var correct = 0
+    private(set) var loss = 0.0
+    private(set) var squares = 0.0
+    private var lowestKey = UInt64.max
+    private var highestKey = UInt64.min
+    /// The loss is max(m, 0) - y·m + ln(1 + e^-|m|); the logarithms are taken of products of many rows.
+    private var factor = 1.0
+
+    /// nil without rows.
+    var keys: ClosedRange<UInt64>? { lowestKey <= highestKey ? lowestKey...highestKey : nil }
+
+    /// Adds the rows `rows` of a block that begins at `start`, and puts their keys into the chunk.
+    fileprivate mutating func add(
+        _ scores: BlockScores, _ chunk: SampleChunk, _ rows: Range<Int>, from start: Int, threshold: Double
+    ) {
+        let (labels, keys) = (chunk.labels, chunk.keys)
+        for row in rows {
+            let (probability, label, margin) = (scores.probabilities[row - start], labels[row], scores.margins[row - start])
+            let key = ScoreKey(probability: probability, label: label).bits
+            keys[row] = key
+            lowestKey = min(lowestKey, key)
+            highestKey = max(highestKey, key)
+            correct += (probability >= threshold) == (label == 1) ? 1 : 0
+            squares += (probability - label) * (probability - label)
+            loss += max(margin, 0) - label * margin
+            factor *= margin < 0 ? 1 - probability : probability
+            if factor < 1e-200 { takeLogarithm() }
+        }
+    }
+
+    mutating func finish() { takeLogarithm() }
+
+    /// Adds finished sums.
+    mutating func add(_ other: ScoreSums) {
         correct += other.correct
         loss += other.loss
         squares += other.squares
+        lowestKey = min(lowestKey, other.lowestKey)
+        highestKey = max(highestKey, other.highestKey)
+    }
+
+    private mutating func takeLogarithm() {
+        loss -= log(factor)
+        factor = 1
     }
 }
 
 extension Metrics {
-    init(sums: ScoringPass.Sums, rows: Int, positives: Int, areaUnderCurve: Double?) {
+    init(sums: ScoreSums, rows: Int, positives: Int, areaUnderCurve: Double?) {
         let count = Double(rows)
         self.init(
             rows: rows, accuracy: Double(sums.correct) / count, logLoss: sums.loss / count, areaUnderCurve: areaUnderCurve,

@@ -2,16 +2,31 @@ import Dispatch
 import Synchronization
 
 extension SampleSpool {
-    /// Applies `body` to every chunk on `threads` threads, each with its own chunk of memory; the results stand in chunk order.
+    /// Applies `body` to every wanted chunk, its columns `columns` in memory, on `threads` threads, each with its own `memory`;
+    /// the results stand in chunk order.
     ///
-    /// A result may depend on its chunk only, so that nothing depends on the number of threads.
-    func mapChunks<Result: Sendable>(
-        threads: Int, _ body: @Sendable (Int, SampleChunk) throws -> Result
+    /// A result may depend on its chunk only, so that nothing depends on the number of threads. A body that changes a chunk
+    /// writes what shall stay; the rest of a chunk must be left as it is.
+    func mapChunks<Memory, Result: Sendable>(
+        reading columns: Range<Int>, threads: Int, where isWanted: (Int) -> Bool = { _ in true }, memory: @Sendable () -> Memory,
+        _ body: @Sendable (Int, SampleChunk, Memory) throws -> Result
     ) throws -> [Result] {
-        try mapConcurrently(0..<chunkCount, threads: threads, memory: { SampleChunk(columnCount: columnCount) }) { index, chunk in
-            try checkCancellation()
-            return try body(index, chunk)
-        }
+        let wanted = (0..<chunkCount).filter(isWanted)
+        return try mapConcurrently(
+            wanted.indices, threads: threads,
+            memory: { (buffer: isWholeInMemory ? nil : SampleChunk(columnCount: columnCount), own: memory()) },
+            { place, memory in
+                try checkCancellation()
+                let chunk = try chunk(wanted[place], reading: columns, into: memory.buffer)
+                return try body(wanted[place], chunk, memory.own)
+            })
+    }
+
+    func mapChunks<Result: Sendable>(
+        reading columns: Range<Int>, threads: Int, where isWanted: (Int) -> Bool = { _ in true },
+        _ body: @Sendable (Int, SampleChunk) throws -> Result
+    ) throws -> [Result] {
+        try mapChunks(reading: columns, threads: threads, where: isWanted, memory: {}) { index, chunk, _ in try body(index, chunk) }
     }
 }
 

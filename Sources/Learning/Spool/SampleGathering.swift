@@ -2,22 +2,27 @@ import Columnar
 
 /// Moves the usable rows of a record batch stream into a spool.
 ///
-/// A row is usable when its time, label end, target and all features are there and every feature is finite.
+/// A row is usable when its time, target and all features are there, its label end too where the stream has them, and every
+/// feature is finite.
 struct SampleGathering {
     let spool: SampleSpool
     let timeType: DataType
     let featureTypes: [Field]
     private(set) var unusable = UnusableRows()
     private let specification: TrainingSpecification
+    /// Time, label end where there is one, target, then features; and where they stand in the stream.
+    private let names: [String]
     private let columns: [Int]
 
     /// Checks names and types of the stream's columns against the specification.
     init(
-        schema: Schema, specification: TrainingSpecification, spoolFolder: String,
+        schema: Schema, specification: TrainingSpecification, spoolFolder: String, memoryBudget: Int,
         checkCancellation: @escaping @Sendable () throws -> Void
     ) throws {
         self.specification = specification
-        let names = [specification.time, specification.labelEnd, specification.target] + specification.features
+        let isSplit = specification.trainFraction != nil
+        let hasLabelEnds = isSplit || schema.index(of: specification.labelEnd) != nil
+        names = [specification.time] + (hasLabelEnds ? [specification.labelEnd] : []) + [specification.target] + specification.features
         columns = try names.map { name in
             guard let index = schema.index(of: name) else {
                 throw LearningFault("training rows have no column \(name); they have \(schema.names.joined(separator: ", "))")
@@ -25,9 +30,10 @@ struct SampleGathering {
             return index
         }
         timeType = schema.fields[columns[0]].type
-        featureTypes = columns.dropFirst(3).map { schema.fields[$0] }
+        featureTypes = columns.suffix(specification.features.count).map { schema.fields[$0] }
         spool = try SampleSpool(
-            folder: spoolFolder, featureCount: specification.features.count, checkCancellation: checkCancellation)
+            folder: spoolFolder, featureCount: specification.features.count, keepsLabelEnds: isSplit, memoryBudget: memoryBudget,
+            checkCancellation: checkCancellation)
         try checkTypes(columns.map { schema.fields[$0] })
     }
 
@@ -39,16 +45,22 @@ struct SampleGathering {
         try spool.finishWriting()
     }
 
+    /// Where the target stands in `names` and `columns`; the features follow.
+    private var target: Int { names.count - specification.features.count - 1 }
+
     private func checkTypes(_ fields: [Field]) throws(LearningFault) {
-        guard fields[0].type.isTemporal, fields[1].type == fields[0].type else {
+        guard fields[0].type.isTemporal else {
+            throw LearningFault("time column \(fields[0].name) is \(fields[0].type.rawValue); expected date or timestamp")
+        }
+        if let labelEnd = fields[..<target].dropFirst().first, labelEnd.type != fields[0].type {
             throw LearningFault(
-                "time column \(fields[0].name) is \(fields[0].type.rawValue) and \(fields[1].name) is \(fields[1].type.rawValue);"
+                "time column \(fields[0].name) is \(fields[0].type.rawValue) and \(labelEnd.name) is \(labelEnd.type.rawValue);"
                     + " both must be date, or both timestamp")
         }
-        guard fields[2].type == .bool || fields[2].type == .int else {
-            throw LearningFault("target \(fields[2].name) is \(fields[2].type.rawValue); expected bool, or int of 0 and 1")
+        guard fields[target].type == .bool || fields[target].type == .int else {
+            throw LearningFault("target \(fields[target].name) is \(fields[target].type.rawValue); expected bool, or int of 0 and 1")
         }
-        for field in fields.dropFirst(3) where !field.type.isNumeric && field.type != .bool {
+        for field in fields[(target + 1)...] where !field.type.isNumeric && field.type != .bool {
             throw LearningFault("feature \(field.name) is \(field.type.rawValue); expected double, int or bool")
         }
     }
@@ -67,31 +79,22 @@ struct SampleGathering {
         for row in 0..<count where rulingOut[row] >= 0 {
             if start < row { runs.append(start..<row) }
             start = row + 1
-            unusable.count(name(at: Int(rulingOut[row])))
+            unusable.count(names[Int(rulingOut[row])])
         }
         if start < count { runs.append(start..<count) }
         return runs
     }
 
-    private func name(at position: Int) -> String {
-        switch position {
-        case 0: specification.time
-        case 1: specification.labelEnd
-        case 2: specification.target
-        default: specification.features[position - 3]
-        }
-    }
-
     private func append(_ run: Range<Int>, of wanted: [Column]) throws {
-        try checkTarget(run, wanted[2])
+        try checkTarget(run, wanted[target])
         var rest = run
         while !rest.isEmpty {
             let added = try spool.append(atMost: rest.count) { chunk, start, count in
                 let rows = rest.prefix(count)
                 copyTimes(wanted[0], rows, to: chunk.times + start)
-                copyTimes(wanted[1], rows, to: chunk.labelEnds + start)
-                copyNumbers(wanted[2], rows, to: chunk.labels + start)
-                for (feature, column) in wanted.dropFirst(3).enumerated() {
+                if spool.keepsLabelEnds { copyTimes(wanted[1], rows, to: chunk.labelEnds + start) }
+                copyNumbers(wanted[target], rows, to: chunk.labels + start)
+                for (feature, column) in wanted[(target + 1)...].enumerated() {
                     copyNumbers(column, rows, to: chunk.feature(feature) + start)
                 }
             }
@@ -122,7 +125,9 @@ struct SampleGathering {
             let values = column.ints
             for (index, row) in rows.enumerated() { destination[index] = Double(values[row]) }
         default:
-            for (index, row) in rows.enumerated() { destination[index] = column.bool(row) ? 1 : 0 }
+            let bits = column.values.typed(as: UInt8.self)
+            let first = column.offset + rows.lowerBound
+            for index in 0..<rows.count { destination[index] = Double(bits[(first + index) >> 3] >> UInt8((first + index) & 7) & 1) }
         }
     }
 }
@@ -130,7 +135,7 @@ struct SampleGathering {
 extension Column {
     /// Whether a row is null or not finite; quick to say no.
     fileprivate var hasUnusableRows: Bool {
-        guard validity == nil else { return nullCount > 0 || (type == .double && doubles.contains { !$0.isFinite }) }
+        if validity != nil, nullCount > 0 { return true }
         guard type == .double else { return false }
         // A finite number times zero is zero; anything else is NaN and stays so in the sum.
         var sums = SIMD4<Double>.zero

@@ -1,32 +1,51 @@
-/// Training rows on disk, in fixed chunks, so that memory does not grow with their number.
+/// Training rows in fixed chunks: in memory while a budget lasts, then in a temporary file, so that memory does not grow with
+/// their number.
 ///
 /// Invariants:
 /// 1. Every chunk but the last holds `chunkRows` rows, whatever the batches they came in: nothing depends on batch sizes.
-/// 2. A chunk is `columnCount` columns of `chunkRows` eight-byte numbers: time (later the score key), label, features, label end.
+/// 2. A chunk is `columnCount` columns of `chunkRows` eight-byte numbers: time (later the score key), label, features and, where
+///    kept, label end.
+/// 3. The first chunks are resident, the others in the file; a chunk never moves, and no result depends on where it is.
 package final class SampleSpool: @unchecked Sendable {
     /// Rows of one chunk; a multiple of the SIMD width.
     package static let chunkRows = 16_384
+    /// Bytes: room for 10 million rows of seven features and their label ends.
+    package static let defaultMemoryBudget = 768 << 20
 
     package let featureCount: Int
     package private(set) var rowCount = 0
+    let keepsLabelEnds: Bool
     let folder: String
     /// Throws when the fit is no longer wanted; asked before every chunk.
     let checkCancellation: @Sendable () throws -> Void
-    private let file: TemporaryFile
-    private let writeBuffer: SampleChunk
+    private let memoryBudget: Int
+    private var resident: ResidentBlocks
+    private var file: TemporaryFile?
+    /// The chunk rows are appended to.
+    private var last: SampleChunk?
 
-    var columnCount: Int { featureCount + 3 }
+    var columnCount: Int { featureCount + (keepsLabelEnds ? 3 : 2) }
+    /// The columns a fit reads once roles are known: label and features.
+    var sampleColumns: Range<Int> { 1..<featureCount + 2 }
     var chunkCount: Int { (rowCount + Self.chunkRows - 1) / Self.chunkRows }
+    var isWholeInMemory: Bool { chunkCount <= resident.count }
+    /// Bytes a pass may take for what it keeps of the rows: what the chunks left, and an eighth of the budget at least.
+    var memoryForPasses: Int { max(memoryBudget - resident.count * resident.blockBytes, memoryBudget / 8) }
 
-    /// An empty spool in `folder`, which must exist and have room for `8 · (features + 3)` bytes per row.
+    /// An empty spool that takes up to `memoryBudget` bytes for its rows; `folder` must exist and have room for the other rows,
+    /// `8 · (features + 3)` bytes each, or 8 less without label ends.
     package init(
-        folder: String, featureCount: Int, checkCancellation: @escaping @Sendable () throws -> Void = {}
+        folder: String, featureCount: Int, keepsLabelEnds: Bool = true, memoryBudget: Int = defaultMemoryBudget,
+        checkCancellation: @escaping @Sendable () throws -> Void = {}
     ) throws(LearningFault) {
+        try TemporaryFile.check(folder: folder)
         self.folder = folder
         self.checkCancellation = checkCancellation
-        file = try TemporaryFile(folder: folder)
         self.featureCount = featureCount
-        writeBuffer = SampleChunk(columnCount: featureCount + 3)
+        self.keepsLabelEnds = keepsLabelEnds
+        self.memoryBudget = memoryBudget
+        let columnCount = featureCount + (keepsLabelEnds ? 3 : 2)
+        resident = ResidentBlocks(blockBytes: SampleChunk.byteCount(columnCount: columnCount), budget: memoryBudget)
     }
 
     /// Rows the chunk at `index` holds.
@@ -36,64 +55,50 @@ package final class SampleSpool: @unchecked Sendable {
     func append(atMost rows: Int, fill: (SampleChunk, Int, Int) -> Void) throws(LearningFault) -> Int {
         let start = rowCount % Self.chunkRows
         let added = min(rows, Self.chunkRows - start)
-        fill(writeBuffer, start, added)
+        let chunk = start == 0 ? try startChunk() : last!
+        fill(chunk, start, added)
         rowCount += added
-        if rowCount % Self.chunkRows == 0 { try writeLastChunk() }
+        if rowCount % Self.chunkRows == 0 { try write(0..<columnCount, ofChunk: chunkCount - 1, from: chunk) }
         return added
     }
 
-    /// Writes the rows still in memory; no row can be appended after.
+    /// Writes the rows of a last chunk that is not full; no row can be appended after.
     func finishWriting() throws(LearningFault) {
-        if rowCount % Self.chunkRows != 0 { try writeLastChunk() }
+        if rowCount % Self.chunkRows != 0 { try write(0..<columnCount, ofChunk: chunkCount - 1, from: last!) }
+        last = nil
     }
 
-    /// Reads the columns `columns` of one chunk.
-    func read(_ columns: Range<Int>, ofChunk index: Int, into chunk: SampleChunk) throws(LearningFault) {
-        try file.read(into: chunk.bytes(of: columns), at: offset(of: columns, inChunk: index))
+    /// The chunk at `index` where it lies in memory; else its columns `columns` read into `buffer`.
+    func chunk(_ index: Int, reading columns: Range<Int>, into buffer: SampleChunk?) throws(LearningFault) -> SampleChunk {
+        guard index >= resident.count else { return SampleChunk(columnCount: columnCount, residentAt: resident[index]) }
+        let buffer = buffer ?? SampleChunk(columnCount: columnCount)
+        try file!.read(into: buffer.bytes(of: columns), at: offset(of: columns, inChunk: index))
+        return buffer
     }
 
-    /// Overwrites the columns `columns` of one chunk.
+    /// Overwrites the columns `columns` of one chunk; a chunk that is the resident one itself holds them already.
     func write(_ columns: Range<Int>, ofChunk index: Int, from chunk: SampleChunk) throws(LearningFault) {
-        try file.write(UnsafeRawBufferPointer(chunk.bytes(of: columns)), at: offset(of: columns, inChunk: index))
+        let bytes = UnsafeRawBufferPointer(chunk.bytes(of: columns))
+        guard index < resident.count else { return try file!.write(bytes, at: offset(of: columns, inChunk: index)) }
+        guard chunk.memory != resident[index] else { return }
+        SampleChunk(columnCount: columnCount, residentAt: resident[index]).bytes(of: columns).copyMemory(from: bytes)
     }
 
-    private func writeLastChunk() throws(LearningFault) {
-        try write(0..<columnCount, ofChunk: chunkCount - 1, from: writeBuffer)
+    private func startChunk() throws(LearningFault) -> SampleChunk {
+        let chunk: SampleChunk
+        if let block = resident.append() {
+            chunk = SampleChunk(columnCount: columnCount, residentAt: block)
+        } else if file == nil {
+            file = try TemporaryFile(folder: folder)
+            chunk = SampleChunk(columnCount: columnCount)
+        } else {
+            chunk = last!
+        }
+        last = chunk
+        return chunk
     }
 
     private func offset(of columns: Range<Int>, inChunk index: Int) -> Int {
-        (index * columnCount + columns.lowerBound) * Self.chunkRows * 8
-    }
-}
-
-/// One chunk's columns in memory.
-final class SampleChunk {
-    private let memory: UnsafeMutableRawPointer
-    let columnCount: Int
-
-    init(columnCount: Int) {
-        self.columnCount = columnCount
-        let byteCount = columnCount * SampleSpool.chunkRows * 8
-        memory = .allocate(byteCount: byteCount, alignment: 64)
-        memory.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
-    }
-
-    deinit { memory.deallocate() }
-
-    func bytes(of columns: Range<Int>) -> UnsafeMutableRawBufferPointer {
-        let columnBytes = SampleSpool.chunkRows * 8
-        return UnsafeMutableRawBufferPointer(start: memory + columns.lowerBound * columnBytes, count: columns.count * columnBytes)
-    }
-
-    var times: UnsafeMutablePointer<Int64> { column(0) }
-    var scores: UnsafeMutablePointer<Double> { column(0) }
-    /// Where a score ranks: its bits, then the label; see `ScoreKey`.
-    var keys: UnsafeMutablePointer<UInt64> { column(0) }
-    var labels: UnsafeMutablePointer<Double> { column(1) }
-    var labelEnds: UnsafeMutablePointer<Int64> { column(columnCount - 1) }
-    func feature(_ index: Int) -> UnsafeMutablePointer<Double> { column(index + 2) }
-
-    private func column<Element>(_ index: Int) -> UnsafeMutablePointer<Element> {
-        (memory + index * SampleSpool.chunkRows * 8).assumingMemoryBound(to: Element.self)
+        ((index - resident.count) * columnCount + columns.lowerBound) * Self.chunkRows * 8
     }
 }

@@ -8,11 +8,17 @@ final class TemporaryFile: Sendable {
     init(folder: String) throws(LearningFault) {
         var template = Array((folder + "/samples-XXXXXX").utf8CString)
         descriptor = mkstemp(&template)
-        guard descriptor >= 0 else {
-            throw LearningFault(
-                "cannot make a temporary file for training rows in \(folder): \(systemMessage()); make the folder or free space")
-        }
+        guard descriptor >= 0 else { throw Self.cannotMake(in: folder) }
         unlink(template)
+    }
+
+    /// Tells of a folder that can take no file before rows are read.
+    static func check(folder: String) throws(LearningFault) {
+        guard access(folder, W_OK | X_OK) == 0 else { throw cannotMake(in: folder) }
+    }
+
+    private static func cannotMake(in folder: String) -> LearningFault {
+        LearningFault("cannot make a temporary file for training rows in \(folder): \(systemMessage()); make the folder or free space")
     }
 
     deinit { close(descriptor) }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Finds the time that parts training rows from test rows, exactly and in bounded memory.
 ///
 /// The cut is the smallest time in the rows such that at least `fraction` of them lie before it; so all rows of one time fall
@@ -47,44 +45,31 @@ struct TimeSplit {
     }
 
     private func timeRange() throws -> (Int64, Int64) {
-        let ranges = try pass { times in (times.min()!, times.max()!) }
+        let ranges = try pass(memory: {}) { times, _ in (times.min()!, times.max()!) }
         return (ranges.map(\.0).min()!, ranges.map(\.1).max()!)
     }
 
     private func histogram(low: Int64, high: Int64, shift: Int) throws -> [Int] {
-        let total = Totals(count: 1 << Self.bucketBits)
-        _ = try pass { times in
-            var counts = [UInt32](repeating: 0, count: 1 << Self.bucketBits)
-            for time in times where time >= low && time <= high {
-                counts[Int(truncatingIfNeeded: UInt64(bitPattern: time &- low) >> UInt64(shift))] += 1
+        let threadCounts = ThreadCounts(size: 1 << Self.bucketBits)
+        let width = UInt64(bitPattern: high &- low)
+        _ = try pass(memory: threadCounts.ofThread) { times, thread in
+            for time in times {
+                let distance = UInt64(bitPattern: time &- low)
+                if distance <= width { thread.counts[Int(truncatingIfNeeded: distance &>> UInt64(shift))] &+= 1 }
             }
-            total.add(counts)
         }
-        return total.counts
+        return threadCounts.totals()
     }
 
     private func earliest(after time: Int64) throws -> Int64? {
-        try pass { times in times.lazy.filter { $0 > time }.min() }.compactMap { $0 }.min()
+        try pass(memory: {}) { times, _ in times.lazy.filter { $0 > time }.min() }.compactMap { $0 }.min()
     }
 
-    private func pass<Result: Sendable>(_ body: @Sendable (UnsafeBufferPointer<Int64>) -> Result) throws -> [Result] {
-        try spool.mapChunks(threads: threads) { index, chunk in
-            try spool.read(0..<1, ofChunk: index, into: chunk)
-            return body(UnsafeBufferPointer(start: chunk.times, count: spool.rowCount(ofChunk: index)))
+    private func pass<Memory, Result: Sendable>(
+        memory: @Sendable () -> Memory, _ body: @Sendable (UnsafeBufferPointer<Int64>, Memory) -> Result
+    ) throws -> [Result] {
+        try spool.mapChunks(reading: 0..<1, threads: threads, memory: memory) { index, chunk, memory in
+            body(UnsafeBufferPointer(start: chunk.times, count: spool.rowCount(ofChunk: index)), memory)
         }
-    }
-}
-
-/// Counts added up by several threads; whole numbers, so the order does not matter.
-final class Totals: @unchecked Sendable {
-    private(set) var counts: [Int]
-    private let lock = NSLock()
-
-    init(count: Int) { counts = Array(repeating: 0, count: count) }
-
-    func add(_ more: [UInt32]) {
-        lock.lock()
-        defer { lock.unlock() }
-        for index in more.indices where more[index] != 0 { counts[index] += Int(more[index]) }
     }
 }
