@@ -7,7 +7,7 @@ package final class Buffer: @unchecked Sendable {
     /// Fresh zeroed memory, aligned to 64 bytes.
     package init(byteCount: Int) {
         self.byteCount = byteCount
-        pointer = .allocate(byteCount: max(byteCount, 64), alignment: 64)
+        pointer = BufferPool.shared.take(byteCount)
         pointer.initializeMemory(as: UInt8.self, repeating: 0, count: max(byteCount, 64))
         owner = nil
     }
@@ -15,7 +15,7 @@ package final class Buffer: @unchecked Sendable {
     /// Fresh memory with undefined content, aligned to 64 bytes; the caller fills it.
     package init(uninitializedByteCount byteCount: Int) {
         self.byteCount = byteCount
-        pointer = .allocate(byteCount: max(byteCount, 64), alignment: 64)
+        pointer = BufferPool.shared.take(byteCount)
         owner = nil
     }
 
@@ -26,7 +26,7 @@ package final class Buffer: @unchecked Sendable {
         self.owner = owner
     }
 
-    deinit { if owner == nil { pointer.deallocate() } }
+    deinit { if owner == nil { BufferPool.shared.put(pointer, byteCount) } }
 
     package func typed<Element>(as type: Element.Type) -> UnsafeMutablePointer<Element> { pointer.assumingMemoryBound(to: type) }
 }

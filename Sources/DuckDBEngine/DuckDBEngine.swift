@@ -17,7 +17,7 @@ package final class DuckDBEngine: Engine {
         package var streamingBuffer: String
 
         package init(
-            threads: Int = 1, memoryLimit: String = "1GiB", temporaryFolder: String? = nil, streamingBuffer: String = "16MiB"
+            threads: Int = 1, memoryLimit: String = "1GiB", temporaryFolder: String? = nil, streamingBuffer: String = "2MiB"
         ) {
             self.streamingBuffer = streamingBuffer
             self.threads = threads
