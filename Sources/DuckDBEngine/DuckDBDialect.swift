@@ -36,6 +36,17 @@ package struct DuckDBDialect: SQLDialect {
         "read_parquet([\(paths.map(quoted).joined(separator: ", "))], hive_partitioning = false)"
     }
 
+    package func rows(of files: String, where time: String, isFrom first: Value?, to last: Value?) -> String {
+        let bounds = [first.map { "\(identifier(time)) >= \(stored($0))" }, last.map { "\(identifier(time)) <= \(stored($0))" }]
+        let condition = bounds.compactMap(\.self).joined(separator: " AND ")
+        return condition.isEmpty ? files : "(SELECT * FROM \(files) WHERE \(condition))"
+    }
+
+    /// A literal of the type that data files hold: their timestamps are of UTC.
+    private func stored(_ value: Value) -> String {
+        if case .timestamp = value { "TIMESTAMPTZ '\(value)+00'" } else { literal(value, .date) }
+    }
+
     package func finiteOrNull(_ sql: String) -> String { "CASE WHEN isfinite(\(sql)) THEN \(sql) END" }
 
     package func withoutTimeZone(_ sql: String) -> String { "make_timestamp(epoch_us(\(sql)))" }

@@ -29,6 +29,13 @@ package struct TableScan: Sendable {
     package let schema: Schema
     /// Conditions that every row used meets; files without such rows need not be opened.
     package var pruning: [PruningCondition]
+
+    package init(table: String, columns: [String], schema: Schema, pruning: [PruningCondition]) {
+        self.table = table
+        self.columns = columns
+        self.schema = schema
+        self.pruning = pruning
+    }
 }
 
 package enum PlanStage: Sendable {

@@ -13,6 +13,8 @@ package protocol SQLDialect: Sendable {
     func aggregate(_ function: AggregateFunction, _ argument: String?, type: DataType?, time: String?) -> String
     /// The rows of Parquet files, file after file in the order given, as something to select from.
     func parquet(_ paths: [String]) -> String
+    /// The rows of stored files, as `parquet` gives them, whose time is not before `first` nor after `last`, dates or timestamps.
+    func rows(of files: String, where time: String, isFrom first: Value?, to last: Value?) -> String
     /// The rows of one CSV file in its order, with columns of these types; lines that don't fit are left out and noted under `notes`, or an
     /// error where there is no place for notes.
     func csv(_ path: String, _ options: CSVOptions, _ schema: Schema, notes: String?) -> String

@@ -16,7 +16,7 @@ struct ModelEvaluator {
         let versions = inputs.mapValues(\.version)
         let hash = try DefinitionHash.of(model, reading: inputs, in: context.workspace)
         let latest = try context.workspace.models.latestMetadata(name)
-        guard let staleness = staleness(latest?.metadata, hash: hash, versions: versions) else {
+        guard let staleness = staleness(latest?.metadata, hash: hash, inputs: inputs) else {
             return outcome(name, latest!.version, latest!.metadata)
         }
         let start = ContinuousClock.now
@@ -35,11 +35,11 @@ struct ModelEvaluator {
         return outcome
     }
 
-    private func staleness(_ latest: ModelMetadata?, hash: String, versions: [String: Int]) -> Staleness? {
+    private func staleness(_ latest: ModelMetadata?, hash: String, inputs: [String: Snapshot]) -> Staleness? {
         guard let latest else { return .neverMade }
         if fullRefresh { return .fullRefresh }
         if latest.definitionHash != hash { return .definitionChanged }
-        let advances = Staleness.advances(recorded: latest.inputVersions, now: versions)
+        let advances = Staleness.advances(recorded: latest.inputVersions, now: inputs)
         return advances.isEmpty ? nil : .inputsAdvanced(advances)
     }
 

@@ -28,8 +28,7 @@ struct TableEvaluator {
     private func remake(_ state: TableState, cell: String) throws -> TableOutcome {
         let start = ContinuousClock.now
         let opened = try context.provider.get()
-        let plan = PipelinePlanner.plan(state.pipeline)
-        let making = TableMaking(context: context, state: state, plan: plan)
+        let making = TableMaking(context: context, state: state)
         let made = try making.run()
         let version: Int?
         do {
@@ -45,6 +44,7 @@ struct TableEvaluator {
         outcome.rowsWritten = made.rowsWritten
         outcome.rowsRejected = made.rejects.count
         outcome.rowsWarned = made.rowsWarned
+        outcome.extent = made.extent
         outcome.seconds = start.elapsedSeconds
         return outcome
     }
@@ -71,7 +71,8 @@ struct TableEvaluator {
             made.rejects.files, replacing: made.replacesAll ? nil : Set(concerned), record: record)
         made.rejects.release()
         var transaction = Transaction(
-            operation: made.replacesAll ? "WRITE" : "INGEST", rule: .replaces(readVersion: state.current?.version),
+            operation: made.replacesAll ? "WRITE" : state.ingestion == nil ? "UPDATE" : "INGEST",
+            rule: .replaces(readVersion: state.current?.version),
             schema: state.pipeline.shape.schema, partitioning: state.pipeline.shape.partitioning)
         transaction.configuration = try TableConfiguration.values(of: state.pipeline.shape)
         transaction.adds = made.files

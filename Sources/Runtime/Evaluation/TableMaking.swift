@@ -9,7 +9,8 @@ import Planner
 struct TableMaking {
     let context: RunContext
     let state: TableState
-    let plan: PipelinePlan
+
+    var plan: PipelinePlan { state.plan }
 
     struct Made {
         var files: [WrittenFile] = []
@@ -18,9 +19,14 @@ struct TableMaking {
         var rejects: RejectsWriter
         var rowsRead = 0
         var rowsWarned = 0
+        var extent = TableOutcome.Extent.whole(because: nil)
         /// Whether every file of the version before is removed.
         var replacesAll = true
         var watermark: [String: String] = [:]
+
+        mutating func note(_ failures: [RuleFailures]) {
+            rowsWarned += failures.filter { $0.step.onFailure == .warn }.reduce(0) { $0 + $1.count }
+        }
 
         var rowsWritten: Int { files.reduce(0) { $0 + $1.rowCount } }
 
@@ -42,8 +48,20 @@ struct TableMaking {
     }
 
     private func make() throws -> Made {
-        guard let source = state.pipeline.fileSource, let ingestion = state.ingestion else { return try recompute() }
+        guard let source = state.pipeline.fileSource, let ingestion = state.ingestion else { return try remake() }
         return try FileIngestion(making: self, source: source, ingestion: ingestion).run()
+    }
+
+    /// Only what the input's change reaches, where that can be told.
+    private func remake() throws -> Made {
+        guard let current = state.current, let change = state.change else { return try recompute() }
+        do {
+            return try IncrementalMaking(making: self, plan: IncrementalPlan(plan), input: change, current: current).run()
+        } catch let obstacle as IncrementalPlan.Obstacle {
+            var made = try recompute()
+            made.extent = .whole(because: obstacle.reason)
+            return made
+        }
     }
 
     private func recompute() throws -> Made {
@@ -66,8 +84,8 @@ struct TableMaking {
         made.rowsRead = state.inputs.values.reduce(0) { $0 + ($1.rowCount ?? 0) }
         let broken = failures.filter { $0.step.onFailure == .reject }.flatMap(\.rows)
         try made.rejects.add(broken.map { RejectedRow(file: nil, line: nil, text: $0.text, rule: $0.rule) }, source: nil)
-        made.rowsWarned = failures.filter { $0.step.onFailure == .warn }.reduce(0) { $0 + $1.count }
-        made.watermark = Watermark.of(made.files, shape: state.pipeline.shape)
+        made.note(failures)
+        made.watermark = Watermark.of(made.files.map(\.statistics), key: state.pipeline.shape.key)
         return made
     }
 
@@ -94,23 +112,5 @@ extension TableShape {
         let parent: [PartitionColumn.Part] = [.year, .month, .day]
         guard values.count + parts.count == partitioning.count, parts == Array(parent.prefix(parts.count)) else { return false }
         return parts.isEmpty ? Set(values) == Set(key.entity.prefix(values.count)) : Set(values) == Set(key.entity)
-    }
-}
-
-/// The last time of each entity, by the entity's values.
-enum Watermark {
-    static func of(_ files: [WrittenFile], shape: TableShape) -> [String: String] {
-        guard let key = shape.key else { return [:] }
-        var last: [String: Value] = [:]
-        for file in files {
-            // Only a file of one entity tells whose time its bounds are.
-            let entity = key.entity.map { file.statistics[$0] }
-            guard entity.allSatisfy({ $0?.minimum != nil && $0?.minimum == $0?.maximum }), let time = file.statistics[key.time]?.maximum
-            else { continue }
-            let name = entity.map { $0!.minimum!.description }.joined(separator: " ")
-            if let known = last[name], (compareValues(known, time) ?? 0) >= 0 { continue }
-            last[name] = time
-        }
-        return last.mapValues(\.description)
     }
 }

@@ -9,17 +9,22 @@ import Planner
 struct TableState {
     let name: String
     let pipeline: CheckedPipeline
+    let plan: PipelinePlan
     let current: Snapshot?
     let inputs: [String: Snapshot]
     let definitionHash: String
     /// For a table of files: what is to be ingested.
     let ingestion: IngestionPlan?
+    /// What happened to the source table since it was read last, where only that asks for new rows.
+    let change: InputChanges?
     /// Nil when the table is as it should be.
     let staleness: Staleness?
 
     init(name: String, pipeline: CheckedPipeline, context: RunContext, fullRefresh: Bool) throws {
         self.name = name
         self.pipeline = pipeline
+        plan = PipelinePlanner.plan(pipeline)
+        let plan = plan
         current = try context.snapshots.newest(name)
         inputs = try InputTables.pinned(pipeline.tables, context)
         definitionHash = try DefinitionHash.of(pipeline, reading: inputs, in: context.workspace)
@@ -34,11 +39,26 @@ struct TableState {
             }
             return try IngestionPlan(
                 files: files, ingested: record?.ingestedFiles ?? [], ingestsAll: !definitionHolds || fullRefresh,
-                isRowWise: PipelinePlanner.plan(pipeline).isRowWise)
+                isRowWise: plan.isRowWise)
         }
+        var advances = Staleness.advances(recorded: record?.inputs ?? [:], now: inputs)
+        let change = definitionHolds && !fullRefresh ? try Self.change(of: inputs, advances, plan, context) : nil
+        if let change, change.isEmpty { advances = [:] }
+        self.change = change
         staleness = Self.staleness(
-            current: current, definitionHolds: definitionHolds, fullRefresh: fullRefresh,
-            advances: Staleness.advances(recorded: record?.inputs ?? [:], now: inputs.mapValues(\.version)), ingestion: ingestion)
+            current: current, definitionHolds: definitionHolds, fullRefresh: fullRefresh, advances: advances, ingestion: ingestion)
+    }
+
+    /// Nil where more than rows of the source table has changed, or its log no longer says what.
+    private static func change(
+        of inputs: [String: Snapshot], _ advances: [String: Staleness.Advance], _ plan: PipelinePlan, _ context: RunContext
+    ) throws -> InputChanges? {
+        guard case .table(let scan) = plan.source, advances.count == 1, let advance = advances[scan.table], let from = advance.from,
+            !plan.readsAgain(scan.table), let now = inputs[scan.table],
+            let before = try? context.workspace.tables.table(scan.table).snapshot(at: from)
+        else { return nil }
+        let change = InputChanges(from: before, to: now, for: scan)
+        return change.changesTypes(of: scan.columns) ? nil : change
     }
 
     private static func staleness(
@@ -54,10 +74,14 @@ struct TableState {
 }
 
 extension Staleness {
-    /// Inputs whose newest version is not the one recorded.
-    static func advances(recorded: [String: Int], now: [String: Int]) -> [String: Advance] {
+    /// Inputs whose rows or columns have changed since the version recorded.
+    static func advances(recorded: [String: Int], now: [String: Snapshot]) -> [String: Advance] {
         var advances: [String: Advance] = [:]
-        for (name, version) in now where recorded[name] != version { advances[name] = Advance(from: recorded[name], to: version) }
+        for (name, snapshot) in now {
+            let read = recorded[name]
+            guard read.map({ snapshot.lastChange > $0 || snapshot.version < $0 }) ?? true else { continue }
+            advances[name] = Advance(from: read, to: snapshot.version)
+        }
         return advances
     }
 }

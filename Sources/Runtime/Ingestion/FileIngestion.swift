@@ -27,7 +27,7 @@ struct FileIngestion {
         made.removes = ingestion.takesAll ? state.current?.files ?? [] : []
         made.replacesAll = ingestion.takesAll
         made.ingestedFiles = ingestion.kept + made.ingestedFiles
-        made.watermark = Watermark.of(made.files, shape: state.pipeline.shape)
+        made.watermark = Watermark.of(made, after: state.current, key: state.pipeline.shape.key)
         return made
     }
 

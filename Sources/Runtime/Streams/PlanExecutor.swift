@@ -15,6 +15,8 @@ struct PlanExecutor {
     var reportFailures: (RuleFailures) -> Void = { _ in }
     /// The one file that a file source stands for; without it, all files of the glob.
     var file: OneFile?
+    /// The part of the source table that is read; without it, all of it.
+    var restriction: ScanRestriction?
 
     /// A file, or a section of one whose layout is known.
     enum Part {
@@ -63,10 +65,11 @@ struct PlanExecutor {
         return (try prefetched(built.rows), built.sortedBy)
     }
 
-    /// Rows that are there already after some stages.
-    func stream(_ stages: ArraySlice<PlanStage>, from rows: any RecordBatchStream) throws -> (stream: any RecordBatchStream, sortedBy: Key?)
-    {
-        let built = try stages.reduce(Sorted(rows: .stream(rows), sortedBy: nil)) { try append($1, to: $0) }
+    /// Rows that are there already, and known to be sorted by a key, after some stages.
+    func stream(
+        _ stages: ArraySlice<PlanStage>, from rows: any RecordBatchStream, sortedBy: Key? = nil
+    ) throws -> (stream: any RecordBatchStream, sortedBy: Key?) {
+        let built = try stages.reduce(Sorted(rows: .stream(rows), sortedBy: sortedBy)) { try append($1, to: $0) }
         return (try prefetched(built.rows), built.sortedBy)
     }
 
@@ -189,11 +192,17 @@ struct PlanExecutor {
         guard let snapshot = snapshots[scan.table] else { throw RunFault.missingInput(table: scan.table) }
         let fields = scan.columns.map { name in scan.schema.fields.first { $0.name == name }! }
         let key = snapshot.key
-        let order = FileOrder(files: snapshot.files.filter { $0.mayHold(scan.pruning, partitioning: snapshot.partitioning) }, key: key)
+        let files = (restriction?.files ?? snapshot.files).filter { $0.mayHold(scan.pruning, partitioning: snapshot.partitioning) }
+        let order = FileOrder(files: files, key: key)
         guard !order.files.isEmpty else { return Sorted(rows: .stream(InMemoryStream(schema: Schema(fields), batches: [])), sortedBy: key) }
         let folder = workspace.tables.folder(of: scan.table)
         let dialect = try provider.get().dialect
-        let input = dialect.parquet(order.files.map { folder + "/" + $0.path })
+        var input = dialect.parquet(order.files.map { folder + "/" + $0.path })
+        if let restriction, let times = restriction.times, let type = snapshot.schema.type(of: restriction.time) {
+            let first = times.lowerBound == .min ? nil : Value(timeNumber: times.lowerBound, type: type)
+            let last = times.upperBound == .max ? nil : Value(timeNumber: times.upperBound, type: type)
+            input = dialect.rows(of: input, where: restriction.time, isFrom: first, to: last)
+        }
         return Sorted(rows: .scan(fields, from: input), sortedBy: order.isSorted ? key : nil)
     }
 
@@ -230,7 +239,9 @@ struct PlanExecutor {
 
     /// The other side of a join: SQL in place where it can be, so that the engine sees all of it.
     private func side(_ plan: PipelinePlan, _ inputs: inout [String: any RecordBatchStream]) throws -> String {
-        try named(plan.stages.reduce(source(of: plan)) { try append($1, to: $0) }.rows, &inputs)
+        var whole = self
+        whole.restriction = nil
+        return try whole.named(plan.stages.reduce(whole.source(of: plan)) { try whole.append($1, to: $0) }.rows, &inputs)
     }
 
     /// What stands behind FROM for these rows.

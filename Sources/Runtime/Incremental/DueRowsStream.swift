@@ -1,0 +1,48 @@
+import Columnar
+import Language
+import Planner
+
+/// The rows marked as due by a segment stream, without the columns that stream added.
+final class DueRowsStream: RecordBatchStream {
+    let schema: Schema
+    private let input: any RecordBatchStream
+    private let due: Int
+    private let kept: [Int]
+
+    init(input: any RecordBatchStream) {
+        self.input = input
+        due = input.schema.index(of: SegmentStream.dueColumn)!
+        kept = input.schema.fields.indices.filter {
+            ![SegmentStream.dueColumn, SegmentStream.segmentColumn].contains(input.schema.fields[$0].name)
+        }
+        schema = Schema(kept.map { input.schema.fields[$0] })
+    }
+
+    func next() throws -> RecordBatch? {
+        while let batch = try input.next() {
+            let marks = batch.columns[due].ints
+            var runs: [Range<Int>] = []
+            for row in 0..<batch.count where marks[row] == 1 {
+                if let last = runs.last, last.upperBound == row {
+                    runs[runs.count - 1] = last.lowerBound..<row + 1
+                } else {
+                    runs.append(row..<row + 1)
+                }
+            }
+            let rows = RecordBatch(schema: schema, columns: kept.map { batch.columns[$0] }, count: batch.count)
+            if let joined = RecordBatch.joining(runs.map(rows.slice), schema: schema) { return joined }
+        }
+        return nil
+    }
+}
+
+extension PlanStage {
+    /// The stage with the columns of a segment stream passed through, and with series that begin anew in each segment.
+    var overSegments: PlanStage {
+        let added = [Field(SegmentStream.segmentColumn, .int), Field(SegmentStream.dueColumn, .int)]
+        guard case .series(let step, let time) = self else { return added.reduce(self) { $0.carrying($1) } }
+        return .series(
+            SeriesStep(entity: step.entity + [SegmentStream.segmentColumn], calls: step.calls, output: step.output + added.map(\.name)),
+            time: time)
+    }
+}
