@@ -25,7 +25,8 @@ struct RunCommand: AsyncParsableCommand {
         session.interrupts.stop()
         if let (model, port) = models.last, !passesOverServe {
             try await ModelServing(
-                workspace: workspace.value, model: model, version: nil, host: "127.0.0.1", port: port
+                workspace: workspace.value, model: model, version: nil, host: "127.0.0.1", port: port,
+                portChoice: "in the serve statement or pass it over with --no-serve"
             ).run()
         }
     }
