@@ -81,10 +81,19 @@ package struct NotebookChecker {
             context.report(.duplicateDefinition(.table, name.text), at: name.span)
         }
         if !TableName.isSuitable(name.text) { context.report(.unsuitableTableName(name.text), at: name.span) }
+        reportNesting(name)
         let checked = pipelines.check(pipeline)
         scope.define(table: name.text, checked?.shape)
         if let checked { reportUnstorable(checked.shape, at: name.span) }
         return checked
+    }
+
+    /// A table's folder is its own: `raw` and `raw.stocks` don't go together, in the notebook or in the workspace.
+    private func reportNesting(_ name: Name) {
+        let others = scope.tableNames + context.catalog.tableNames
+        guard let other = others.first(where: { $0.hasPrefix(name.text + ".") || name.text.hasPrefix($0 + ".") }) else { return }
+        let (outer, inner) = other.utf8.count < name.text.utf8.count ? (other, name.text) : (name.text, other)
+        context.report(.nestedTables(outer: outer, inner: inner), at: name.span)
     }
 
     /// What only matters where rows are stored: names of columns, and folders named after columns made since `partition`.

@@ -31,6 +31,7 @@ final class NotebookScope {
     func hasTable(_ name: String) -> Bool { tables[name] != nil }
     func hasBinding(_ name: String) -> Bool { bindings[name] != nil }
     func hasModel(_ name: String) -> Bool { models.contains(name) }
+    var tableNames: [String] { tables.keys.sorted() }
     var modelNames: [String] { models.sorted() }
 
     /// Nil when there is no let of this name; a nil inside when it is broken.
