@@ -61,7 +61,7 @@ import Testing
 
     @Test func tableListNamesSizesAndLayout() throws {
         let list = try line.tickbook("table", "list")
-        #expect(list.lines.count == 4)
+        #expect(list.lines.count == 5)
         #expect(list.lines[2].hasPrefix("curated.stocks.indicators"))
         #expect(list.lines[2].hasSuffix("symbol, year(date), month(date)"))
     }
@@ -91,7 +91,7 @@ import Testing
         let doctor = try line.tickbook("doctor")
         #expect(doctor.code == 0)
         #expect(doctor.lines.allSatisfy { $0.hasPrefix("✓") })
-        #expect(doctor.output.contains("3 tables, every log reads"))
+        #expect(doctor.output.contains("4 tables, every log reads"))
     }
 
     @Test func nothingTemporaryIsLeft() throws {

@@ -84,6 +84,10 @@ package struct NotebookChecker {
         reportNesting(name)
         let checked = pipelines.check(pipeline)
         scope.define(table: name.text, checked?.shape)
+        // Of a pipeline with a mistake nobody knows whether it rejects rows.
+        if checked?.rejectingStep != nil || checked == nil {
+            scope.define(table: name.text + TableName.rejectsSuffix, checked.map { _ in .rejects })
+        }
         if let checked { reportUnstorable(checked.shape, at: name.span) }
         return checked
     }
@@ -111,9 +115,9 @@ package struct NotebookChecker {
     }
 
     private func setsRowsAside(_ pipeline: CheckedPipeline) -> Bool {
-        let rejecting = pipeline.steps.first { if case .require(_, onFailure: .reject) = $0.kind { true } else { false } }
-        if let rejecting { context.report(.requireNeedsTable, at: rejecting.span) }
-        return rejecting != nil
+        guard let step = pipeline.rejectingStep else { return false }
+        context.report(.requireNeedsTable, at: step.span)
+        return true
     }
 
     private func serve(_ name: Name, _ port: Expression?) -> Int? {

@@ -45,6 +45,8 @@ final class NotebookScope {
     }
 
     func names(with catalog: any Catalog) -> [String] {
-        Set(tables.keys).union(bindings.keys).union(catalog.tableNames).sorted()
+        Set(tables.filter { $0.value != nil || !$0.key.hasSuffix(TableName.rejectsSuffix) }.keys).union(bindings.keys).union(
+            catalog.tableNames
+        ).sorted()
     }
 }
