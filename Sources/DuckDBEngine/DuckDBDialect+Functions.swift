@@ -13,11 +13,13 @@ extension DuckDBDialect {
         case .notEqual: return "(\(first) <> \(arguments[1]))"
         case .less, .lessOrEqual, .greater, .greaterOrEqual: return "(\(first) \(function.rawValue) \(arguments[1]))"
         case .in: return "(\(first) IN (\(arguments.dropFirst().joined(separator: ", "))))"
-        case .add, .subtract, .multiply: return fitting(result) { "(\($0(first)) \(function.rawValue) \(arguments[1]))" }
-        case .remainder: return fitting(result) { "(\($0(first)) % nullif(\(arguments[1]), 0))" }
+        case .add, .subtract, .multiply: return "(\(first) \(function.rawValue) \(arguments[1]))"
+        // The remainder of the least int by -1 is 0, but an error unless it is calculated with more bits.
+        case .remainder where result == .int: return "CAST((CAST(\(first) AS HUGEINT) % nullif(\(arguments[1]), 0)) AS BIGINT)"
+        case .remainder: return "(\(first) % nullif(\(arguments[1]), 0))"
         case .divide: return "(CAST(\(first) AS DOUBLE) / CAST(\(arguments[1]) AS DOUBLE))"
-        case .negate: return fitting(result) { "(-\($0(first)))" }
-        case .abs: return fitting(result) { "abs(\($0(first)))" }
+        case .negate: return "(-\(first))"
+        case .abs: return call("abs")
         case .if: return "CASE WHEN \(first) THEN \(arguments[1]) ELSE \(arguments[2]) END"
         case .coalesce: return call("coalesce")
         case .isNull: return "(\(first) IS NULL)"
@@ -58,7 +60,7 @@ extension DuckDBDialect {
         case .count: return "count(\(argument))"
         case .countDistinct: return "count(DISTINCT \(argument))"
         case .min, .max, .median: return "\(function.rawValue)(\(argument))"
-        case .sum where type == .int: return "TRY_CAST(sum(\(argument)) AS BIGINT)"
+        case .sum where type == .int: return "CAST(sum(\(argument)) AS BIGINT)"
         // Added in the order of size, the same whichever thread read which row.
         case .sum: return finiteOrNull("sum(\(argument) ORDER BY \(argument))")
         case .avg: return finiteOrNull("(sum(CAST(\(argument) AS DOUBLE) ORDER BY \(argument)) / count(\(argument)))")
@@ -73,10 +75,5 @@ extension DuckDBDialect {
     private func extreme(_ function: ScalarFunction, _ arguments: [String]) -> String {
         let anyNull = arguments.map { "\($0) IS NULL" }.joined(separator: " OR ")
         return "CASE WHEN NOT (\(anyNull)) THEN \(function.rawValue)(\(arguments.joined(separator: ", "))) END"
-    }
-
-    /// Ints are calculated with twice the bits and become null where the result does not fit.
-    private func fitting(_ type: DataType, _ calculation: ((String) -> String) -> String) -> String {
-        type == .int ? "TRY_CAST(\(calculation { "CAST(\($0) AS HUGEINT)" }) AS BIGINT)" : calculation { $0 }
     }
 }

@@ -9,18 +9,20 @@ package struct PredictionServer: Sendable {
     private let slot: ModelSlot
     private let host: String
     private let port: Int
+    private let portChoice: String
     private let bodyLimit: Int
     private let onBound: @Sendable (Int) async -> Void
 
     /// Without a model all answers are 503 until `put` is called. Port 0 takes any free port; `onBound` gets the actual one once
-    /// requests are accepted. `bodyLimit` is in bytes.
+    /// requests are accepted. `portChoice` says in faults where the port is chosen; `bodyLimit` is in bytes.
     package init(
-        model: LoadedModel?, host: String = "127.0.0.1", port: Int, bodyLimit: Int = 1 << 20,
+        model: LoadedModel?, host: String = "127.0.0.1", port: Int, portChoice: String = "with --port", bodyLimit: Int = 1 << 20,
         onBound: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         slot = ModelSlot(model)
         self.host = host
         self.port = port
+        self.portChoice = portChoice
         self.bodyLimit = bodyLimit
         self.onBound = onBound
     }
@@ -31,7 +33,9 @@ package struct PredictionServer: Sendable {
     /// Serves until SIGINT, SIGTERM or cancellation; requests under way are answered first. Throws `ServerFault` when the
     /// address cannot be bound.
     package func run() async throws {
-        guard (0...65_535).contains(port) else { throw ServerFault("port \(port) does not exist; choose one from 1 to 65535 with --port") }
+        guard (0...65_535).contains(port) else {
+            throw ServerFault("port \(port) does not exist; choose one from 1 to 65535 \(portChoice)")
+        }
         var logger = Logger(label: "tickbook.server")
         logger.logLevel = .critical
         let application = Application(
@@ -43,7 +47,7 @@ package struct PredictionServer: Sendable {
         do {
             try await application.runService()
         } catch {
-            throw ServerFault(bindingTo: host, port, failedWith: error)
+            throw ServerFault(bindingTo: host, port, portChoice: portChoice, failedWith: error)
         }
     }
 }

@@ -7,12 +7,13 @@ package struct ServerFault: Error, Sendable, Hashable, CustomStringConvertible {
 
     init(_ description: String) { self.description = description }
 
-    init(bindingTo host: String, _ port: Int, failedWith error: any Error) {
+    /// `portChoice` says where the port is chosen: "with --port".
+    init(bindingTo host: String, _ port: Int, portChoice: String, failedWith error: any Error) {
         switch (error as? IOError)?.errnoCode {
         case EADDRINUSE:
-            description = "port \(port) is already in use on \(host); choose another with --port, or stop the program that holds it"
+            description = "port \(port) is already in use on \(host); choose another \(portChoice), or stop the program that holds it"
         case EACCES:
-            description = "port \(port) needs rights this user does not have; choose one from 1024 up with --port"
+            description = "port \(port) needs rights this user does not have; choose one from 1024 up \(portChoice)"
         case EADDRNOTAVAIL:
             description = "\(host) is not an address of this machine; use 127.0.0.1, or 0.0.0.0 for all its addresses"
         default:

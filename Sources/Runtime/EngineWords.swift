@@ -20,10 +20,12 @@ package enum EngineWords {
                 + names.replacing(" do not exist in the CSV File", with: "").replacing("\"", with: " '", maxReplacements: 1)
                 .replacing("\"", with: "'")
         }
-        if message.contains("not possible to automatically detect the CSV parsing dialect") {
-            return "its delimiter, quotes or number of columns could not be made out; every line must end the same way, in LF or CRLF"
-        }
+        if mayMeanLineEnds(message) { return "its delimiter, quotes or number of columns could not be made out" }
         return firstLine(message)
+    }
+
+    static func mayMeanLineEnds(_ message: String) -> Bool {
+        message.contains("not possible to automatically detect the CSV parsing dialect")
     }
 
     /// Why a line of a CSV file does not fit, from the engine's messages about it, joined by `; `.

@@ -69,6 +69,10 @@ package struct NotebookRunner {
         } catch let fault as StatementFault {
             throw fault
         } catch {
+            if !context.provider.isCancelled, var overflow = IntOverflow(error) {
+                let span = statement.pipeline.flatMap { overflow.locate(in: $0) }
+                throw StatementFault(cell: cell, span: span ?? statement.span, underlying: overflow)
+            }
             throw StatementFault(cell: cell, span: statement.span, underlying: cause(of: error))
         }
     }

@@ -8,7 +8,7 @@ package enum RunFault: Error {
     case unwritableWorkspace(path: String, reason: String)
     case unknownCell(String, known: [String])
     /// Rows broke a rule of `require(…, else = fail)`.
-    case brokenRequirement(rule: String, rows: Int, examples: [String])
+    case brokenRequirement(BrokenRequirement)
     case missingInput(table: String)
     case unreadableFile(path: String, reason: String)
     /// Lines of a CSV file that don't fit its columns, where nothing says to set them aside or no line fits at all.
@@ -28,14 +28,11 @@ extension RunFault: CustomStringConvertible {
         case .unwritableWorkspace(let path, let reason):
             "'\(path)' cannot be written: \(reason). Give the user who runs Tickbook write access, or choose another folder with --workspace."
         case .unknownCell(let name, let known): "The notebook has no cell '\(name)'; it has \(known.joined(separator: ", "))."
-        case .brokenRequirement(let rule, let rows, let examples):
-            "\(rows) row\(rows == 1 ? "" : "s") broke the rule \(rule); nothing was written. The first:\n"
-                + examples.map { "    \($0)" }.joined(separator: "\n")
-                + "\nMend the source, or write else = reject to set such rows aside."
+        case .brokenRequirement(let broken): broken.description
         case .missingInput(let table): "The table '\(table)' is not there; run the cell or the notebook that makes it first."
         case .unreadableFile(let path, let reason): "'\(path)' cannot be read: \(reason)."
         case .unreadableLines(let path, let count, let line, let text, let reason, let all):
-            "\(all ? "No line of '\(path)' can be read" : "\(count) line\(count == 1 ? "" : "s") of '\(path)' cannot be read"). The first is line \(line):\n"
+            "\(all ? "No line of '\(path)' can be read" : "\(counted(count, "line")) of '\(path)' cannot be read"). The first is line \(line):\n"
                 + "    \(text)\n    \(reason)\n"
                 + (all
                     ? "Say how the file is written: csv(…, delimiter = \";\", date_format = \"dd/mm/yyyy\", types = types(Date = date))."
@@ -46,6 +43,31 @@ extension RunFault: CustomStringConvertible {
         case .contention(let table): "Other runs keep changing '\(table)'; wait for them to end and run again."
         case .interrupted: "Interrupted. What earlier cells made is kept; run again to go on."
         }
+    }
+}
+
+/// Rows that broke a rule, as far as they were read when the run ended.
+package struct BrokenRequirement: Sendable, Hashable, CustomStringConvertible {
+    let rule: String
+    let rows: Int
+    let examples: [String]
+    /// The file, and the line of the first of the rows where lines can be told.
+    var place: Place?
+    /// Whether rows that were not read may have broken it too.
+    var mayBeMore = false
+
+    struct Place: Sendable, Hashable {
+        let path: String
+        let line: Int?
+    }
+
+    package var description: String {
+        let count = (mayBeMore ? "At least " : "") + counted(rows, "row")
+        let file = place.map { " of '\($0.path)'" } ?? ""
+        let line = place?.line.map { ", the first at line \($0)" } ?? ""
+        return "\(count)\(file) broke the rule \(rule)\(line); nothing was written. The first:\n"
+            + examples.map { "    \($0)" }.joined(separator: "\n")
+            + "\nMend the source, or write else = reject to set such rows aside."
     }
 }
 

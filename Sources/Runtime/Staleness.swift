@@ -32,5 +32,3 @@ extension Staleness: CustomStringConvertible {
         }
     }
 }
-
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

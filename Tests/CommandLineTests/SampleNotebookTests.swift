@@ -61,7 +61,7 @@ import Testing
 
     @Test func tableListNamesSizesAndLayout() throws {
         let list = try line.tickbook("table", "list")
-        #expect(list.lines.count == 4)
+        #expect(list.lines.count == 5)
         #expect(list.lines[2].hasPrefix("curated.stocks.indicators"))
         #expect(list.lines[2].hasSuffix("symbol, year(date), month(date)"))
     }
@@ -91,7 +91,7 @@ import Testing
         let doctor = try line.tickbook("doctor")
         #expect(doctor.code == 0)
         #expect(doctor.lines.allSatisfy { $0.hasPrefix("✓") })
-        #expect(doctor.output.contains("3 tables, every log reads"))
+        #expect(doctor.output.contains("4 tables, every log reads"))
     }
 
     @Test func nothingTemporaryIsLeft() throws {
@@ -122,6 +122,10 @@ import Testing
         let second = try line.tickbook("serve", "stock_direction", "--port", "\(port)")
         #expect(second.code == 1)
         #expect(second.errors.contains("port \(port) is already in use"))
+        try line.write("serving.md", "---\ntickbook: 1\n---\n```tick serve\nserve stock_direction on \(port)\n```\n")
+        let run = try line.tickbook("run", "serving.md")
+        #expect(run.code == 1)
+        #expect(run.errors.contains("choose another in the serve statement or pass it over with --no-serve"), "\(run.errors)")
         server.interrupt()
         server.waitUntilExit()
         #expect(server.terminationStatus == 0)

@@ -1,4 +1,5 @@
 import Columnar
+import Engine
 import Language
 import Planner
 import Testing
@@ -28,7 +29,12 @@ import Testing
     private func values(_ code: String) throws -> String {
         let runner = try PlanRunner()
         return try code.split(separator: "\n").map { expression in
-            let value = try runner.rows(PipelinePlanner.plan(pipeline(String(expression)))).columns[0]
+            let value: Column
+            do {
+                value = try runner.rows(PipelinePlanner.plan(pipeline(String(expression)))).columns[0]
+            } catch EngineFault.statement(let message) {
+                return "\(expression) → \(message.prefix { $0 != "\n" })"
+            }
             if case .double(let number) = value[0] { #expect(number.isFinite) }
             return "\(expression) → \(value[0]): \(value.type.rawValue)"
         }.joined(separator: "\n")

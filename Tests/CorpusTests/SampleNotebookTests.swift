@@ -20,6 +20,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["notebooks", "Benchmarks"]) func everyNotebookIsInTheCanonicalLayout(folder: String) throws {
+        let folder = CaseFile.repository.appendingPathComponent(folder)
+        let notebooks = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == "md" }
+        #expect(!notebooks.isEmpty)
+        for url in notebooks {
+            let text = try String(contentsOf: url, encoding: .utf8)
+            let (notebook, _) = Notebook.parse(path: url.path, text: text)
+            #expect(Formatter.format(notebook) == text, "\(url.lastPathComponent)")
+        }
+    }
+
     private static let prices = Schema([
         Field("Ticker", .string), Field("Date", .date), Field("Open", .double), Field("High", .double), Field("Low", .double),
         Field("Close", .double), Field("Volume", .int), Field("Adj Close", .double),

@@ -20,10 +20,10 @@ import Testing
         #expect(formatted("let x=\n raw.stocks\n  |take( 5 )") == "let x = raw.stocks | take(5)\n")
     }
 
-    @Test func longArgumentListsTakeALineForEachArgumentWithAlignedLabels() {
+    @Test func longDefinitionsTakeALineEachWithAlignedNames() {
         let code = """
             table t = x | derive(daily_return = change(close), ma_7 = sma(close, 7), ma_14 = sma(close, 14), \
-            volatility_14 = stddev(daily_return, 14))
+            ma_30 = sma(close, 30), volatility_14 = stddev(daily_return, 14))
             """
         #expect(
             formatted(code) == """
@@ -32,7 +32,51 @@ import Testing
                   | derive(daily_return  = change(close),
                            ma_7          = sma(close, 7),
                            ma_14         = sma(close, 14),
+                           ma_30         = sma(close, 30),
                            volatility_14 = stddev(daily_return, 14))
+
+                """)
+    }
+
+    @Test func otherLongArgumentListsFillTheirLines() {
+        let code = """
+            table t = csv("a") | rename(symbol = Ticker, date = Date, open = Open, high = High, low = Low, close = Close, \
+            volume = Volume, adj_close = `Adj Close`) | drop(a)
+            """
+        #expect(
+            formatted(code) == """
+                table t =
+                  csv("a")
+                  | rename(symbol = Ticker, date = Date, open = Open, high = High, low = Low, close = Close, volume = Volume,
+                           adj_close = `Adj Close`)
+                  | drop(a)
+
+                """)
+    }
+
+    @Test func paramsThatFollowEachOtherAreAligned() {
+        let code = """
+            param inbox = "*.csv"  # files
+            param n = 1
+            # apart
+            param x   = 1
+            param long_name = 2
+
+            param y = 1
+            table t = a
+            param z  = 1
+            """
+        #expect(
+            formatted(code) == """
+                param inbox = "*.csv"  # files
+                param n     = 1
+                # apart
+                param x         = 1
+                param long_name = 2
+
+                param y = 1
+                table t = a
+                param z = 1
 
                 """)
     }
@@ -78,12 +122,13 @@ import Testing
 
     @Test func aLongConditionBreaksBeforeItsOperators() {
         let code =
-            "raw.stocks | where(opening_price_of_day > 100 and closing_price_of_day > 100 and (symbol == \"AAPL\" or symbol == \"MSFT\"))"
+            "raw.stocks | where(opening_price_of_day > 100 and closing_price_of_day > 100 and volume > 0 and (symbol == \"AAPL\" or symbol == \"MSFT\"))"
         #expect(
             formatted(code) == """
                 raw.stocks
                   | where(opening_price_of_day > 100
                           and closing_price_of_day > 100
+                          and volume > 0
                           and (symbol == "AAPL" or symbol == "MSFT"))
 
                 """)
@@ -92,8 +137,9 @@ import Testing
     @Test func longListsFillTheirLines() throws {
         let symbols = (0..<30).map { "\"S\($0)\"" }.joined(separator: ",")
         let code = try #require(formatted("raw.x | where(symbol in [\(symbols)])"))
-        #expect(code.split(separator: "\n").count == 4)
-        #expect(code.split(separator: "\n").allSatisfy { $0.count <= 100 })
+        let lines = code.split(separator: "\n")
+        #expect(lines.count == 4)
+        #expect(lines[1...2].allSatisfy { $0.count > 112 && $0.count <= 120 })
     }
 
     @Test(arguments: [

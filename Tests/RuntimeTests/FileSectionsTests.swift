@@ -35,6 +35,21 @@ import Testing
         #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
     }
 
+    @Test func rowsThatEndTheRunAreCountedAsFarAsTheyWereRead() throws {
+        let workspace = try TestWorkspace()
+        try workspace.write("a.csv", Self.content("\n"))
+        let failure = try workspace.failure(
+            """
+            ```tick ingest
+            table raw.numbers =
+              csv("data/inbox/a.csv", types = types(n = int))
+              | require(n >= 0, else = fail)
+            ```
+            """)
+        #expect(failure.text.hasPrefix("At least "), "\(failure.text)")
+        #expect(failure.text.contains(" of 'data/inbox/a.csv' broke the rule n >= 0, the first at line \(Self.brokenEvery + 2);"))
+    }
+
     /// Numbers that ascend, but for one text and one negative number after every `brokenEvery` rows.
     private static func content(_ lineEnd: String) -> Data {
         var text = "n,filler" + lineEnd

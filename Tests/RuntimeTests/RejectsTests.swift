@@ -21,6 +21,35 @@ import Testing
         #expect(try workspace.rows("raw.stocks").count == 1)
     }
 
+    private static let showing = "\n```tick look\nshow raw.stocks__rejects | select(file, rule)\n```\n"
+
+    @Test func rejectsCanBeShownBeforeTheFirstRunAndWhereNothingWasRejected() throws {
+        try workspace.write("a.csv", prices([("A", "2020-01-02", 1.5)]))
+        #expect(try workspace.run(pricesCell + Self.showing).made == ["raw.stocks"])
+        #expect(try rejects().isEmpty)
+        #expect(try workspace.run(pricesCell + Self.showing).made.isEmpty)
+        #expect(workspace.files("stocks__rejects/_delta_log/00000000000000000000.json").count == 1)
+        #expect(workspace.files("stocks__rejects/_delta_log/00000000000000000001.json").isEmpty)
+    }
+
+    @Test func missingRejectsOfATableUpToDateAreMade() throws {
+        try workspace.write("a.csv", prices([("A", "2020-01-02", 1.5)]))
+        try workspace.run(pricesCell)
+        try FileManager.default.removeItem(atPath: workspace.path + "/data/raw/stocks__rejects")
+        #expect(try workspace.run(pricesCell + Self.showing).made.isEmpty)
+        #expect(try rejects().isEmpty)
+    }
+
+    @Test func tablesMadeOfRejectsStayUpToDate() throws {
+        try workspace.write("a.csv", prices([("A", "2020-01-02", 1.5)]))
+        let cells = pricesCell + "\n```tick faults\ntable raw.faults = raw.stocks__rejects | group(rule) | summarize(n = count())\n```\n"
+        try workspace.run(cells)
+        #expect(try workspace.run(cells).made.isEmpty)
+        try workspace.write("b.csv", pricesHeader + Self.broken)
+        #expect(try workspace.run(cells).made == ["raw.stocks", "raw.faults"])
+        #expect(try workspace.rows("raw.faults") == ["high >= low|1"])
+    }
+
     @Test func unreadableLinesAreKeptToo() throws {
         try workspace.write(
             "a.csv",

@@ -73,14 +73,26 @@ import Testing
 
     @Test func mixedLineEnds() throws {
         try workspace.write("a.csv", "Ticker,Date,Close,High,Low\r\nA,2020-01-02,1.5,2.5,0.5\nA,2020-01-03,\"1.5\",2.5,0.5\r\n")
-        try expectFault("'data/inbox/a.csv' cannot be read")
+        try expectFault("'data/inbox/a.csv' cannot be read: its lines end in different ways, the first in CRLF, line 2 in LF", "dos2unix")
+    }
+
+    @Test func headerThatIsSaidNotToBeThere() throws {
+        try workspace.write("a.csv", Self.good)
+        try expectFault(
+            "its first line looks like a header: Ticker, Date, Close, High, Low", "leave header = false out",
+            cells: pricesCell.replacing("*.csv*\"", with: "*.csv*\", header = false"))
     }
 
     @Test func highBelowLowEndsTheCellWhereItIsToFail() throws {
         try workspace.write("a.csv", Self.good + "A,2020-01-03,1.5,0.5,2.5\n")
         try expectFault(
-            "1 row broke the rule high >= low; nothing was written", "date = 2020-01-03",
+            "1 row of 'data/inbox/a.csv' broke the rule high >= low, the first at line 3; nothing was written", "date = 2020-01-03",
             cells: pricesCell.replacing("reject", with: "fail"))
+    }
+
+    @Test func lineOfABrokenRuleCountsUnreadableLinesToo() throws {
+        try workspace.write("a.csv", Self.good + "A,2020\nA,2020-01-03,1.5,0.5,2.5\n")
+        try expectFault("the first at line 4", cells: pricesCell.replacing("reject", with: "fail"))
     }
 
     @Test func faultOfALaterFileLeavesTheTableAsItWas() throws {

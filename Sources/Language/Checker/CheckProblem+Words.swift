@@ -9,6 +9,7 @@ extension CheckProblem {
         case .columnAndParameter(let name): "'\(name)' is both a column here and a parameter of the notebook"
         case .unsuitableTableName(let name): "'\(name)' cannot be a table's name"
         case .unsuitableColumnName(let name): "column '\(name)' cannot be stored under this name"
+        case .nestedTables(let outer, let inner): "tables '\(outer)' and '\(inner)' cannot stand beside each other"
         case .usedBeforeDefinition(.parameter, let name, let cell): "parameter '\(name)' is used before cell '\(cell)' sets it"
         case .usedBeforeDefinition(_, let table, let cell): "table '\(table)' is read before cell '\(cell)' makes it"
         case .cycle(let names): "tables depend on each other in a circle: \(names.joined(separator: " → "))"
@@ -72,6 +73,7 @@ extension CheckProblem {
         case .overrideType(_, let expected, _): "a value of type \(expected.rawValue)"
         case .unsuitableTableName: "letters, digits and _ in parts joined by dots, such as curated.stocks.prices; not ending in __rejects"
         case .unsuitableColumnName: "no space , ; { } ( ) = tab or line break, which Delta tables don't allow"
+        case .nestedTables: "names of which none is the beginning of another: the folder of a table holds that table alone"
         case .argumentCount(_, let form, _), .missingArgument(_, _, let form): form
         case .argumentType(_, let accepts, _, let form): "\(accepts), as in \(form)"
         case .argumentValue(_, _, let expected, _): expected
@@ -104,6 +106,7 @@ extension CheckProblem {
         switch self {
         case .columnAndParameter: "rename the parameter, or the column with rename(…)"
         case .unsuitableColumnName(let name): "give it another name: rename(\(suggestedName(for: name)) = `\(name)`)"
+        case .nestedTables(let outer, _): "give one of them another name, such as \(outer).all"
         case .usedBeforeDefinition(_, _, let cell): "move this cell below '\(cell)'"
         case .cycle: "each table may read only tables of cells above it"
         case .unusedParameter(let name): "use '\(name)' in a cell, or delete its line"

@@ -12,6 +12,8 @@ package enum CheckProblem: Sendable, Hashable {
     case columnAndParameter(String)
     case unsuitableTableName(String)
     case unsuitableColumnName(String)
+    /// `raw.stocks` beside `raw`: the folder of one would lie in that of the other.
+    case nestedTables(outer: String, inner: String)
     case usedBeforeDefinition(NameKind, String, cell: String)
     case cycle([String])
 

@@ -57,6 +57,11 @@ package struct CheckedPipeline: Sendable {
         }
     }
 
+    /// The step that puts rows into the table `NAME__rejects`, if there is one.
+    package var rejectingStep: CheckedStep? {
+        steps.first { if case .require(_, onFailure: .reject) = $0.kind { true } else { false } }
+    }
+
     /// The rows are those of files, so that a table of them is ingested file by file.
     package var fileSource: FileSource? {
         if case .files(let source) = source.kind { source } else { nil }

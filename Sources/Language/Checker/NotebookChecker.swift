@@ -81,10 +81,23 @@ package struct NotebookChecker {
             context.report(.duplicateDefinition(.table, name.text), at: name.span)
         }
         if !TableName.isSuitable(name.text) { context.report(.unsuitableTableName(name.text), at: name.span) }
+        reportNesting(name)
         let checked = pipelines.check(pipeline)
         scope.define(table: name.text, checked?.shape)
+        // Of a pipeline with a mistake nobody knows whether it rejects rows.
+        if checked?.rejectingStep != nil || checked == nil {
+            scope.define(table: name.text + TableName.rejectsSuffix, checked.map { _ in .rejects })
+        }
         if let checked { reportUnstorable(checked.shape, at: name.span) }
         return checked
+    }
+
+    /// A table's folder is its own: `raw` and `raw.stocks` don't go together, in the notebook or in the workspace.
+    private func reportNesting(_ name: Name) {
+        let others = scope.tableNames + context.catalog.tableNames
+        guard let other = others.first(where: { $0.hasPrefix(name.text + ".") || name.text.hasPrefix($0 + ".") }) else { return }
+        let (outer, inner) = other.utf8.count < name.text.utf8.count ? (other, name.text) : (name.text, other)
+        context.report(.nestedTables(outer: outer, inner: inner), at: name.span)
     }
 
     /// What only matters where rows are stored: names of columns, and folders named after columns made since `partition`.
@@ -102,9 +115,9 @@ package struct NotebookChecker {
     }
 
     private func setsRowsAside(_ pipeline: CheckedPipeline) -> Bool {
-        let rejecting = pipeline.steps.first { if case .require(_, onFailure: .reject) = $0.kind { true } else { false } }
-        if let rejecting { context.report(.requireNeedsTable, at: rejecting.span) }
-        return rejecting != nil
+        guard let step = pipeline.rejectingStep else { return false }
+        context.report(.requireNeedsTable, at: step.span)
+        return true
     }
 
     private func serve(_ name: Name, _ port: Expression?) -> Int? {

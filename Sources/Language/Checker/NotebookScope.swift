@@ -31,6 +31,7 @@ final class NotebookScope {
     func hasTable(_ name: String) -> Bool { tables[name] != nil }
     func hasBinding(_ name: String) -> Bool { bindings[name] != nil }
     func hasModel(_ name: String) -> Bool { models.contains(name) }
+    var tableNames: [String] { tables.keys.sorted() }
     var modelNames: [String] { models.sorted() }
 
     /// Nil when there is no let of this name; a nil inside when it is broken.
@@ -44,6 +45,8 @@ final class NotebookScope {
     }
 
     func names(with catalog: any Catalog) -> [String] {
-        Set(tables.keys).union(bindings.keys).union(catalog.tableNames).sorted()
+        Set(tables.filter { $0.value != nil || !$0.key.hasSuffix(TableName.rejectsSuffix) }.keys).union(bindings.keys).union(
+            catalog.tableNames
+        ).sorted()
     }
 }

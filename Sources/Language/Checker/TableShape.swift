@@ -21,6 +21,12 @@ package struct TableShape: Sendable, Hashable {
 }
 
 extension TableShape {
+    /// The columns of every table `NAME__rejects`: where a row stood, as it stood, and the rule it broke.
+    package static let rejects = TableShape(columns: [
+        ColumnShape(name: "file", type: .string), ColumnShape(name: "line", type: .int), ColumnShape(name: "text", type: .string),
+        ColumnShape(name: "rule", type: .string),
+    ])
+
     /// The shape as a pipeline finds it that reads the table: windows begin anew, what looks ahead still does.
     var asSource: TableShape {
         var shape = self

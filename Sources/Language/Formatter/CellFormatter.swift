@@ -19,17 +19,41 @@ struct CellFormatter {
 
     /// The cell's lines without line endings; statements in the order of the text.
     mutating func lines(of statements: [Statement]) -> [String] {
+        let nameWidths = parameterWidths(statements)
         for (index, statement) in statements.enumerated() {
-            let next = index + 1 < statements.count ? statements[index + 1].span.start : end
+            let next = start(ofStatement: index + 1, statements)
             writeOwnLines(comments.take(before: statement.span.start))
             let followsBlankLine = comments.hasBlankLine(before: statement.span.start)
-            var lines = self.lines(of: statement)
+            var lines = self.lines(of: statement, nameWidth: nameWidths[index])
             lines = trailing(comments.takeTrailing(before: next), lines)
             if followsBlankLine, !output.isEmpty { output.append("") }
             output += lines
         }
         writeOwnLines(comments.take(before: end + 1))
         return output
+    }
+
+    private func start(ofStatement index: Int, _ statements: [Statement]) -> Int {
+        index < statements.count ? statements[index].span.start : end
+    }
+
+    /// How wide each param's name is laid out: as the widest of the params it stands among, with nothing between their lines.
+    private func parameterWidths(_ statements: [Statement]) -> [Int] {
+        var comments = comments
+        var widths = [Int](repeating: 0, count: statements.count)
+        var run: [Int] = []
+        for (index, statement) in statements.enumerated() {
+            guard case .param(let name, _) = statement.kind else {
+                run = []
+                continue
+            }
+            let isApart = !comments.take(before: statement.span.end).isEmpty || comments.hasBlankLine(before: statement.span.start)
+            _ = comments.takeTrailing(before: start(ofStatement: index + 1, statements))
+            run = (isApart ? [] : run) + [index]
+            widths[index] = max(TerminalWidth.of(name.code), run.dropLast().last.map { widths[$0] } ?? 0)
+            for member in run { widths[member] = widths[index] }
+        }
+        return widths
     }
 
     /// Comments between statements; an indented one right behind a broken statement belongs to it and stays indented.
@@ -43,9 +67,11 @@ struct CellFormatter {
 
     // MARK: - Statements
 
-    private mutating func lines(of statement: Statement) -> [String] {
+    private mutating func lines(of statement: Statement, nameWidth: Int) -> [String] {
         switch statement.kind {
-        case .param(let name, let value): return lines(of: "param \(name.code) = ", value, statement)
+        case .param(let name, let value):
+            let space = layout.spaces(nameWidth - TerminalWidth.of(name.code))
+            return lines(of: "param \(name.code)\(space) = ", value, statement)
         case .serve(let name, let port?): return lines(of: "serve \(name.code) on ", port, statement)
         case .serve(let name, nil): return ["serve \(name.code)"]
         case .binding(let name, let pipeline): return lines(of: "let \(name.code) =", pipeline, statement)

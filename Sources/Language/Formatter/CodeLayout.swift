@@ -1,8 +1,11 @@
 /// Lays out expressions at a column: on one line where it fits, otherwise broken and aligned.
 ///
+/// A call that is broken goes on below its first argument: with as many arguments to a line as fit, or one to a line with the
+/// `=` below each other where all are named and one calculates something.
+///
 /// A layout's first line continues the current one; its other lines are whole, with their indentation.
 struct CodeLayout {
-    static let width = 100
+    static let width = 120
 
     let code: ExpressionCode
 
@@ -40,12 +43,22 @@ struct CodeLayout {
         if fits(flat, column, reserve) || call.arguments.isEmpty { return [flat] }
         let opening = call.name.code + "("
         let inner = column + TerminalWidth.of(opening)
+        if let items = itemsToFill(call, column: inner, reserve: reserve + 1) {
+            return filled(opening, items, ")", column: column, reserve: reserve)
+        }
         var lines: [String] = []
         for (index, text) in argumentLayouts(call, column: inner, reserve: reserve + 1).enumerated() {
             let isLast = index == call.arguments.count - 1
             lines += prefixed(index == 0 ? opening : spaces(inner), suffixed(text, isLast ? ")" : ","))
         }
         return lines
+    }
+
+    /// The arguments' code where several may share a line: unless they are definitions, or one takes several lines itself.
+    private func itemsToFill(_ call: Call, column: Int, reserve: Int) -> [String]? {
+        let definesAll = call.arguments.allSatisfy { $0.label != nil } && call.arguments.contains { $0.value.calculates }
+        let items = call.arguments.map(code.code)
+        return !definesAll && items.allSatisfy { fits($0, column, reserve) } ? items : nil
     }
 
     /// Each argument's lines, with the `=` of the labels below each other.
@@ -81,19 +94,28 @@ struct CodeLayout {
         return suffixed(prefixed("(", lines(of: operand, column: column + 1, reserve: reserve + 1)), ")")
     }
 
-    /// As many items to a line as fit.
     private func lines(ofList items: [Expression], column: Int, reserve: Int) -> [String] {
-        var lines = ["["]
+        filled("[", items.map { code.code($0) }, "]", column: column, reserve: reserve)
+    }
+
+    /// As many items to a line as fit.
+    private func filled(_ opening: String, _ items: [String], _ closing: String, column: Int, reserve: Int) -> [String] {
+        let inner = column + TerminalWidth.of(opening)
+        var lines = [opening]
+        var used = inner
         for (index, item) in items.enumerated() {
-            let text = code.code(item) + (index == items.count - 1 ? "]" : ",")
-            let used = lines.count == 1 ? column + TerminalWidth.of(lines[0]) : TerminalWidth.of(lines[lines.count - 1])
-            let following = index == items.count - 1 ? reserve : 0
+            let isLast = index == items.count - 1
+            let text = item + (isLast ? closing : ",")
+            let width = TerminalWidth.of(text)
             if index == 0 {
                 lines[0] += text
-            } else if used + 1 + TerminalWidth.of(text) + following <= CodeLayout.width {
+                used += width
+            } else if used + 1 + width + (isLast ? reserve : 0) <= CodeLayout.width {
                 lines[lines.count - 1] += " " + text
+                used += 1 + width
             } else {
-                lines.append(spaces(column + 1) + text)
+                lines.append(spaces(inner) + text)
+                used = inner + width
             }
         }
         return lines
@@ -114,4 +136,16 @@ struct CodeLayout {
     func prefixed(_ prefix: String, _ lines: [String]) -> [String] { [prefix + lines[0]] + lines.dropFirst() }
 
     func suffixed(_ lines: [String], _ suffix: String) -> [String] { lines.dropLast() + [lines[lines.count - 1] + suffix] }
+}
+
+extension Expression {
+    /// Whether it is more than a name, a constant or a list of such.
+    fileprivate var calculates: Bool {
+        switch kind {
+        case .literal, .name: false
+        case .list(let items): items.contains(where: \.calculates)
+        case .unary(.minus, let operand): operand.calculates
+        case .call, .unary, .binary, .pipeline: true
+        }
+    }
 }

@@ -8,7 +8,7 @@ package enum AggregateFunction: String, Sendable, Hashable, CaseIterable {
     package var documentation: String {
         switch self {
         case .count: "The number of rows, or of rows where the argument is not null."
-        case .sum: "The sum, null when it does not fit; doubles are added in a fixed order, so that every run gives the same bits."
+        case .sum: "The sum; an int beyond 64 bits is an error. Doubles are added in a fixed order, so that every run gives the same bits."
         case .avg: "The arithmetic mean, as a double."
         case .min: "The smallest value."
         case .max: "The largest value."

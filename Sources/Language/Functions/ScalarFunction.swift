@@ -63,7 +63,8 @@ extension ScalarFunction {
                 "a in [b, c]", "Whether a equals one of the list.", 1...1000, accepts: "a value and a list of its type", result: comparison)
         case .add, .subtract, .multiply, .remainder:
             Signature(
-                "a \(rawValue) b", "Arithmetic; int with int is int, else double. Null where the result does not fit.", 2...2,
+                "a \(rawValue) b",
+                "Arithmetic; int with int is int, else double. An int beyond 64 bits is an error; a double too large is null.", 2...2,
                 accepts: "numbers", result: widest)
         case .divide: Signature("a / b", "A double; null when b is 0.", 2...2, accepts: "numbers", result: allNumeric(.double))
         case .negate: Signature("-a", "The negative.", 1...1, accepts: "a number", result: widest)

@@ -6,10 +6,10 @@ package protocol SQLDialect: Sendable {
     func identifier(_ name: String) -> String
     func literal(_ value: Value, _ type: DataType) -> String
     func typeName(_ type: DataType) -> String
-    /// A scalar function of arguments already written, never an error for values of its types; not finite only where the function
+    /// A scalar function of arguments already written, an error only where an int result needs more than 64 bits; not finite only where the function
     /// `mayOverflow`.
     func scalar(_ function: ScalarFunction, _ arguments: [String], types: [DataType], result: DataType) -> String
-    /// An aggregate whose result does not depend on the order of rows or the number of threads.
+    /// An aggregate, under the same rule for ints, whose result does not depend on the order of rows or the number of threads.
     func aggregate(_ function: AggregateFunction, _ argument: String?, type: DataType?, time: String?) -> String
     /// The rows of Parquet files, file after file in the order given, as something to select from.
     func parquet(_ paths: [String]) -> String

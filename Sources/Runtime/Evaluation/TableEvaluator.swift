@@ -14,7 +14,10 @@ struct TableEvaluator {
     func evaluate(_ name: String, _ pipeline: CheckedPipeline, cell: String) throws -> TableOutcome {
         for _ in 0..<Self.attempts {
             let state = try TableState(name: name, pipeline: pipeline, context: context, fullRefresh: fullRefresh)
-            guard state.staleness != nil else { return outcome(of: state.current!, name) }
+            guard state.staleness != nil else {
+                if pipeline.rejectingStep != nil { try rejects(of: name).makeIfMissing(record: CommitRecord()) }
+                return outcome(of: state.current!, name)
+            }
             do {
                 return try remake(state, cell: cell)
             } catch DeltaFault.changedSince {
@@ -67,8 +70,8 @@ struct TableEvaluator {
         record.sourceSchema = state.pipeline.fileSource?.schema
         record.sourceOptions = state.pipeline.fileSource?.options.description
         let concerned = (state.ingestion?.withdrawn ?? []).map(\.sha256) + (state.ingestion?.toIngest ?? []).map(\.sha256)
-        try RejectsTable(context: context, name: state.name).publish(
-            made.rejects.files, replacing: made.replacesAll ? nil : Set(concerned), record: record)
+        try rejects(of: state.name).publish(made.rejects.files, replacing: made.replacesAll ? nil : Set(concerned), record: record)
+        if state.pipeline.rejectingStep != nil { try rejects(of: state.name).makeIfMissing(record: record) }
         made.rejects.release()
         var transaction = Transaction(
             operation: made.replacesAll ? "WRITE" : state.ingestion == nil ? "UPDATE" : "INGEST",
@@ -86,6 +89,8 @@ struct TableEvaluator {
         case .alreadyCommitted: return nil
         }
     }
+
+    private func rejects(of name: String) -> RejectsTable { RejectsTable(context: context, name: name) }
 
     private func outcome(of snapshot: Snapshot, _ name: String) -> TableOutcome {
         TableOutcome(

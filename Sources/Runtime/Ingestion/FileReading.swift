@@ -3,6 +3,7 @@ import DeltaTable
 import Engine
 import Language
 import Planner
+import Synchronization
 
 /// Reads one source file through the row-wise stages of a plan.
 struct FileReading {
@@ -21,10 +22,16 @@ struct FileReading {
             try PartReading($0, making: making, plan: plan, stages: stages)
         }
         while let part = try parts.next() {
-            while let batch = try part.stream.next() {
-                try making.context.provider.checkCancellation()
-                try body(batch)
-                passed += batch.count
+            do {
+                while let batch = try part.stream.next() {
+                    try making.context.provider.checkCancellation()
+                    try body(batch)
+                    passed += batch.count
+                }
+            } catch RunFault.brokenRequirement(var broken) {
+                broken.place = BrokenRequirement.Place(path: new.file.path, line: try firstBrokenLine())
+                broken.mayBeMore = parts.hasMore
+                throw RunFault.brokenRequirement(broken)
             }
             failures += part.failures
             lines += part.unreadable
@@ -87,18 +94,38 @@ struct FileReading {
         }
     }
 
-    /// The places in the file, from 0, of rows that break a rule, and the rule.
-    private func ordinals(ofRowsBreaking step: RequireStep, in stages: ArraySlice<PlanStage>) throws -> [Int: String] {
+    /// The line of the first row that breaks a rule which ends the run, where lines can be told.
+    private func firstBrokenLine() throws -> Int? {
+        guard source.format == .csv else { return nil }
+        let unreadable = Mutex<[Int]>([])
+        let ordinals = try stages.indices.compactMap { index -> Int? in
+            guard case .require(let step) = stages[index], step.onFailure == .fail else { return nil }
+            return try self.ordinals(ofRowsBreaking: step, in: stages[..<index], firstOnly: true) { lines in
+                unreadable.withLock { $0 = lines.map(\.line) }
+            }.keys.first
+        }
+        guard let first = ordinals.min() else { return nil }
+        let lines = RecordLines(path: new.file.absolutePath, quote: (source.options.quote ?? "\"").utf8.first ?? 0)
+        let hasHeader = source.options.header ?? true
+        return try lines.records([first], hasHeader: hasHeader, skipping: Set(unreadable.withLock { $0 }))[first]?.line
+    }
+
+    /// The places in the file, from 0, of rows that break a rule, and the rule; or of the first such row alone.
+    private func ordinals(
+        ofRowsBreaking step: RequireStep, in stages: ArraySlice<PlanStage>, firstOnly: Bool = false,
+        receiveUnreadable: @escaping ([PlanExecutor.UnreadableLine]) -> Void = { _ in }
+    ) throws -> [Int: String] {
         let number = "__row"
         let carrying = stages.map { $0.carrying(Field(number, .int)) }
         var executor = making.executor { _ in }
-        executor.file = PlanExecutor.OneFile(part: .file(new.file.absolutePath), receiveUnreadable: { _ in })
+        executor.file = PlanExecutor.OneFile(part: .file(new.file.absolutePath), receiveUnreadable: receiveUnreadable)
         let (rows, _) = try executor.stream([][...], fromSourceOf: plan)
         let (stream, _) = try executor.stream(carrying[...], from: NumberedStream(input: rows, column: number))
         var found: [Int: String] = [:]
         while let batch = try stream.next() {
             let (rules, numbers) = (batch.column(step.ruleColumn)!, batch.column(number)!)
             for row in 0..<batch.count {
+                guard !firstOnly || found.isEmpty else { break }
                 guard case .int(let rule) = rules[row], rule != 0, case .int(let ordinal) = numbers[row] else { continue }
                 found[Int(ordinal)] = step.rules[Int(rule) - 1]
             }

@@ -51,6 +51,9 @@ final class FileParts {
         }
     }
 
+    /// Whether parts are left behind the one that was given last.
+    var hasMore: Bool { !started.isEmpty }
+
     func next() throws -> PartReading? {
         if let part = whole {
             whole = nil

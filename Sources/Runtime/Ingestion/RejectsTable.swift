@@ -14,7 +14,7 @@ struct RejectedRow {
 
 /// The rows that one making of a table sets aside, on their way to `NAME__rejects`.
 final class RejectsWriter {
-    static let schema = Schema([Field("file", .string), Field("line", .int), Field("text", .string), Field("rule", .string)])
+    static let schema = TableShape.rejects.schema
 
     private(set) var count = 0
     /// One file or more per source file, so that a withdrawn file's rows go with it.
@@ -76,6 +76,12 @@ struct RejectsTable {
                 limits: limits
             ) { _ in "" }
         }
+    }
+
+    /// Makes the table, empty, where there is none, so that it can be read before anything is rejected.
+    func makeIfMissing(record: CommitRecord) throws {
+        guard !context.workspace.tables.exists(rejectsName) else { return }
+        try commit([], [], context.workspace.tables.table(rejectsName), nil, record)
     }
 
     /// Publishes new rejects and takes away those of files given by hash, or all; doing it twice changes nothing more.

@@ -29,11 +29,24 @@ struct SourceSample {
             for (index, question) in questions.enumerated() {
                 let (all, meeting, stray) = (answers[3 * index + 1].count, answers[3 * index + 2].count, answers[3 * index + 3])
                 guard !stray.isNull, !question.isOfMost || meeting * 2 >= all else { continue }
+                if question.isOfMost, options.header == false, meeting == all - 1 { try refuseHeader(question.column, stray, opened) }
                 let (reason, remedy) = question.words(stray.description)
                 throw SourceFault.unreadable(path: file.path, reason: reason, remedy: remedy)
             }
             return answers[0].count
         }
+    }
+
+    /// Throws where the one value that is unlike the others stands in the first line, as a column's name does.
+    private func refuseHeader(_ column: String, _ stray: Value, _ opened: EngineProvider.Opened) throws {
+        let first = try read("SELECT *", rowCount: 1, opened)
+        let values = first.flatMap(\.columns).map { $0[0] }
+        guard let index = columns.names.firstIndex(where: { opened.dialect.identifier($0) == column }), values[index] == stray else {
+            return
+        }
+        throw SourceFault.unreadable(
+            path: file.path, reason: "its first line looks like a header: \(values.map(\.description).joined(separator: ", "))",
+            remedy: "leave header = false out, then the columns have these names")
     }
 
     private func questions(_ dialect: any SQLDialect) -> [Question] {
@@ -68,22 +81,25 @@ struct SourceSample {
 
     /// The number of rows, then for each question: values, values that meet its condition, and the least that doesn't.
     private func answers(_ questions: [Question], _ opened: EngineProvider.Opened) throws -> [Value] {
-        let notes = "sample_\(StreamNumber.next())"
-        var options = options
-        options.types = []
-        let text = Schema(columns.fields.map { Field($0.name, .string) })
-        let rows = "SELECT * FROM \(opened.dialect.csv(file.absolutePath, options, text, notes: notes)) LIMIT \(Self.rowCount)"
         let aggregates = questions.flatMap {
             [
                 "COUNT(\($0.column))", "COUNT(CASE WHEN \($0.condition) THEN 1 END)",
                 "MIN(CASE WHEN NOT (\($0.condition)) THEN \($0.column) END)",
             ]
         }
-        let forgetting = FollowUp(sql: "SELECT 1", cleanUp: opened.dialect.forget(notes: notes)) { _ in }
-        let batches = try opened.engine.query(
-            "SELECT \((["COUNT(*)"] + aggregates).joined(separator: ", "))\nFROM (\(rows)) AS sample", inputs: [:], followUp: forgetting
-        ).collect()
+        let batches = try read("SELECT \((["COUNT(*)"] + aggregates).joined(separator: ", "))", rowCount: Self.rowCount, opened)
         return batches[0].columns.map { $0[0] }
+    }
+
+    /// A query over the file's first rows as text.
+    private func read(_ select: String, rowCount: Int, _ opened: EngineProvider.Opened) throws -> [RecordBatch] {
+        let notes = "sample_\(StreamNumber.next())"
+        var options = options
+        options.types = []
+        let text = Schema(columns.fields.map { Field($0.name, .string) })
+        let rows = "SELECT * FROM \(opened.dialect.csv(file.absolutePath, options, text, notes: notes)) LIMIT \(rowCount)"
+        let forgetting = FollowUp(sql: "SELECT 1", cleanUp: opened.dialect.forget(notes: notes)) { _ in }
+        return try opened.engine.query("\(select)\nFROM (\(rows)) AS sample", inputs: [:], followUp: forgetting).collect()
     }
 }
 

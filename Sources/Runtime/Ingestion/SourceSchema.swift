@@ -80,6 +80,12 @@ extension SourceFault {
         } catch let fault as SourceFault {
             throw fault
         } catch EngineFault.statement(let message) {
+            if EngineWords.mayMeanLineEnds(message), let line = LineEnds.firstChange(inFile: file.absolutePath) {
+                throw .unreadable(
+                    path: file.path,
+                    reason: "its lines end in different ways, the first in \(line.first), line \(line.number) in \(line.other)",
+                    remedy: "make all line ends alike, for example with dos2unix, then run again")
+            }
             throw .unreadable(
                 path: file.path, reason: EngineWords.ofSource(message, declared: options.types), remedy: EngineWords.sourceRemedy)
         } catch EngineFault.unavailable(let reason, let remedy) {

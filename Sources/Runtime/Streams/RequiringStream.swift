@@ -57,7 +57,7 @@ final class RequiringStream: RecordBatchStream {
         guard failures.count > 0 else { return }
         if onFailure == .fail {
             throw RunFault.brokenRequirement(
-                rule: failures.rows[0].rule, rows: failures.count, examples: failures.rows.map(\.text))
+                BrokenRequirement(rule: failures.rows[0].rule, rows: failures.count, examples: failures.rows.map(\.text)))
         }
         report(failures)
         failures = RuleFailures(step: failures.step)

@@ -19,11 +19,7 @@ struct QueryCommand: ParsableCommand {
     func run() throws {
         let session = try Session(workspace: workspace.value)
         let (loaded, pipeline) = try session.load(pipeline: pipeline)
-        let interrupts = Interrupts(cancelling: session.provider)
-        defer {
-            interrupts.stop()
-            workspace.value.removeTemporaryFolders()
-        }
+        defer { workspace.value.removeTemporaryFolders() }
         try FaultText.reporting(loaded) {
             try format.print(PipelineQuery(context: session.context, atVersion: atVersion).rows(pipeline), limit: limit)
         }

@@ -22,15 +22,17 @@ struct RunCommand: AsyncParsableCommand {
         let session = try Session(workspace: workspace.value, notebook: notebook)
         let loaded = try session.load(notebook, overrides: parameters.values())
         let models = try cells(of: loaded, in: session)
+        session.interrupts.stop()
         if let (model, port) = models.last, !passesOverServe {
-            try await ModelServing(workspace: workspace.value, model: model, version: nil, host: "127.0.0.1", port: port).run()
+            try await ModelServing(
+                workspace: workspace.value, model: model, version: nil, host: "127.0.0.1", port: port,
+                portChoice: "in the serve statement or pass it over with --no-serve"
+            ).run()
         }
     }
 
     /// Runs the cells and returns what is to be served.
     private func cells(of loaded: LoadedNotebook, in session: Session) throws -> [(model: String, port: Int)] {
-        let interrupts = Interrupts(cancelling: session.provider)
-        defer { interrupts.stop() }
         let report = RunReport(loaded.checked)
         var served: [(String, Int)] = []
         var options = NotebookRunner.Options()

@@ -27,11 +27,12 @@ struct ModelServing {
     let version: Int?
     let host: String
     let port: Int
+    var portChoice = "with --port"
 
     func run() async throws {
         do {
             let loaded = try workspace.models.load(model, version: version)
-            let server = PredictionServer(model: loaded, host: host, port: port) { port in
+            let server = PredictionServer(model: loaded, host: host, port: port, portChoice: portChoice) { port in
                 Terminal.note("Serving \(loaded.name) \(loaded.versionName) on http://\(host):\(port), Ctrl-C ends.")
             }
             try await server.run()

@@ -69,7 +69,8 @@ enum FaultText {
     static func words(_ error: any Error) -> String {
         switch error {
         case EngineFault.unavailable(let reason, let remedy): "\(reason); \(remedy)"
-        case EngineFault.statement(let message): "the engine could not do this: \(EngineWords.firstLine(message))"
+        case EngineFault.statement(let message):
+            IntOverflow(error)?.description ?? "the engine could not do this: \(EngineWords.firstLine(message))"
         case EngineFault.cancelled: "\(RunFault.interrupted)"
         case let fault as any CustomStringConvertible: fault.description
         default: (error as NSError).localizedDescription

@@ -19,7 +19,7 @@ struct TableText {
         let columns = fields.indices.map { column in Column(fields[column], rows.map { $0[column] }) }
         for line in lines(columns, rowCount: rows.count) { Terminal.print(line) }
         let elided = count > rows.count ? ", the first \(rows.count) shown; --format csv gives all" : ""
-        Terminal.note("\(count.grouped) row\(count == 1 ? "" : "s")\(elided) (\(String(format: "%.2f", start.elapsedSeconds)) s)")
+        Terminal.note("\(counted(count, "row"))\(elided) (\(String(format: "%.2f", start.elapsedSeconds)) s)")
     }
 
     private struct Column {
@@ -88,18 +88,5 @@ extension String {
         var text = self
         while text.hasSuffix("0"), !text.hasSuffix(".0") { text.removeLast() }
         return text
-    }
-}
-
-extension Int {
-    /// With commas between thousands.
-    var grouped: String {
-        var digits = String(magnitude)
-        var groups: [String] = []
-        while digits.count > 3 {
-            groups.insert(String(digits.suffix(3)), at: 0)
-            digits.removeLast(3)
-        }
-        return (self < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
     }
 }
