@@ -22,6 +22,10 @@ package struct CommitRecord: Sendable, Hashable, Encodable {
     package var durationSeconds = 0.0
     package var cell = ""
     package var notebook = ""
+    /// What each column's values are made of, as a hash; see `unchangedColumns`.
+    package var columnMeanings: [String: String] = [:]
+    /// Columns that have the same values, in the same rows, as in the version before, though all files were written anew.
+    package var unchangedColumns: [String]?
     /// The columns of the source before `rename` and `select`.
     package var sourceSchema: Schema?
     /// How the source was read, as one line of text.
@@ -67,7 +71,7 @@ package struct CommitRecord: Sendable, Hashable, Encodable {
 extension CommitRecord: Decodable {
     private enum CodingKeys: String, CodingKey {
         case definitionHash, languageVersion, plugins, inputs, ingestedFiles, withdrawnFiles, watermark, rowsIn, rowsOut, rowsRejected
-        case engine, durationSeconds, cell, notebook, sourceSchema, sourceOptions
+        case engine, durationSeconds, cell, notebook, sourceSchema, sourceOptions, columnMeanings, unchangedColumns
     }
 
     package init(from decoder: any Decoder) throws {
@@ -89,6 +93,8 @@ extension CommitRecord: Decodable {
         durationSeconds = try read(.durationSeconds, or: durationSeconds)
         cell = try read(.cell, or: cell)
         notebook = try read(.notebook, or: notebook)
+        columnMeanings = try read(.columnMeanings, or: columnMeanings)
+        unchangedColumns = try values.decodeIfPresent([String].self, forKey: .unchangedColumns)
         sourceSchema = try values.decodeIfPresent(Schema.self, forKey: .sourceSchema)
         sourceOptions = try values.decodeIfPresent(String.self, forKey: .sourceOptions)
     }

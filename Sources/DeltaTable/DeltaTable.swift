@@ -100,6 +100,13 @@ extension DeltaTable {
     }
 }
 
+extension DeltaTable {
+    /// What the commits of some versions say of themselves.
+    package func commits(_ versions: ClosedRange<Int>) throws -> [CommitInfo] {
+        try versions.map { try actions(of: $0, newest: versions.upperBound).info() }
+    }
+}
+
 /// One line of a table's history.
 package struct CommitSummary: Sendable, Hashable {
     package let version: Int

@@ -61,9 +61,16 @@ package final class PartitionedWriter {
         }
     }
 
+    /// Writes what waits: the rows that follow begin new files.
+    package func closeFiles() throws {
+        for partition in partitions.values.sorted(by: { $0.ordinal < $1.ordinal }) { try write(partition) }
+        partitions = [:]
+        current = nil
+    }
+
     /// Writes what waits and returns all files, synced to disk, in the order they were begun.
     package func finish() throws -> [WrittenFile] {
-        for partition in partitions.values.sorted(by: { $0.ordinal < $1.ordinal }) { try write(partition) }
+        try closeFiles()
         return try files.finish()
     }
 

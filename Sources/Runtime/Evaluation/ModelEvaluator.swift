@@ -16,12 +16,13 @@ struct ModelEvaluator {
         let versions = inputs.mapValues(\.version)
         let hash = try DefinitionHash.of(model, reading: inputs, in: context.workspace)
         let latest = try context.workspace.models.latestMetadata(name)
-        guard let staleness = staleness(latest?.metadata, hash: hash, inputs: inputs) else {
+        let plan = PipelinePlanner.plan(samplesOf: model)
+        guard let staleness = try staleness(latest?.metadata, hash: hash, inputs: inputs, plan: plan) else {
             return outcome(name, latest!.version, latest!.metadata)
         }
         let start = ContinuousClock.now
         let specification = specification(of: model)
-        let trained = try fit(model, specification, inputs)
+        let trained = try fit(plan, specification, inputs)
         try context.provider.checkCancellation()
         let metadata = ModelMetadata(
             name: name, trained: trained, specification: specification, target: model.targetText, inputVersions: versions,
@@ -35,16 +36,15 @@ struct ModelEvaluator {
         return outcome
     }
 
-    private func staleness(_ latest: ModelMetadata?, hash: String, inputs: [String: Snapshot]) -> Staleness? {
+    private func staleness(_ latest: ModelMetadata?, hash: String, inputs: [String: Snapshot], plan: PipelinePlan) throws -> Staleness? {
         guard let latest else { return .neverMade }
         if fullRefresh { return .fullRefresh }
         if latest.definitionHash != hash { return .definitionChanged }
-        let advances = Staleness.advances(recorded: latest.inputVersions, now: inputs)
+        let advances = try Staleness.advances(recorded: latest.inputVersions, now: inputs, for: plan, in: context)
         return advances.isEmpty ? nil : .inputsAdvanced(advances)
     }
 
-    private func fit(_ model: CheckedModel, _ specification: TrainingSpecification, _ inputs: [String: Snapshot]) throws -> TrainedModel {
-        let plan = PipelinePlanner.plan(samplesOf: model)
+    private func fit(_ plan: PipelinePlan, _ specification: TrainingSpecification, _ inputs: [String: Snapshot]) throws -> TrainedModel {
         let executor = PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: inputs)
         let (samples, _) = try executor.stream(plan)
         let provider = context.provider

@@ -58,6 +58,8 @@ struct TableEvaluator {
         record.definitionHash = state.definitionHash
         record.inputs = state.inputs.mapValues(\.version)
         record.ingestedFiles = made.ingestedFiles
+        record.columnMeanings = state.columnMeanings
+        record.unchangedColumns = state.unchangedColumns
         record.withdrawnFiles = state.ingestion?.withdrawn ?? []
         record.watermark = made.watermark
         record.rowsIn = made.rowsRead

@@ -30,6 +30,7 @@ struct TableState {
         definitionHash = try DefinitionHash.of(pipeline, reading: inputs, in: context.workspace)
         let record = current?.lastCommit.record
         let definitionHolds = record?.definitionHash == definitionHash
+        let takesAll = !definitionHolds || fullRefresh || current?.tellsSources == false
         ingestion = try pipeline.fileSource.map { source in
             let files: [SourceFile]
             do throws(SourceFault) {
@@ -38,10 +39,11 @@ struct TableState {
                 throw RunFault.mistakes([Diagnostic(.check(.source(error)), at: pipeline.source.span)])
             }
             return try IngestionPlan(
-                files: files, ingested: record?.ingestedFiles ?? [], ingestsAll: !definitionHolds || fullRefresh,
+                files: files, ingested: record?.ingestedFiles ?? [],
+                ingestsAll: takesAll,
                 isRowWise: plan.isRowWise)
         }
-        var advances = Staleness.advances(recorded: record?.inputs ?? [:], now: inputs)
+        var advances = try Staleness.advances(recorded: record?.inputs ?? [:], now: inputs, for: plan, in: context)
         let change = definitionHolds && !fullRefresh ? try Self.change(of: inputs, advances, plan, context) : nil
         if let change, change.isEmpty { advances = [:] }
         self.change = change
@@ -61,6 +63,20 @@ struct TableState {
         return change.changesTypes(of: scan.columns) ? nil : change
     }
 
+    /// By column, a hash of what its values are made of.
+    var columnMeanings: [String: String] {
+        Dictionary(uniqueKeysWithValues: pipeline.shape.names.map { ($0, String(DefinitionHash.of(plan.meaning(of: $0)).prefix(16))) })
+    }
+
+    /// Of a table made anew because its definition changed, the columns whose values can't have; nil where inputs changed as well.
+    var unchangedColumns: [String]? {
+        guard staleness == .definitionChanged, pipeline.sideFiles.isEmpty, let current, let record = current.lastCommit.record,
+            record.inputs == inputs.mapValues(\.version), ingestion?.changesNothing ?? true
+        else { return nil }
+        let meanings = columnMeanings
+        return current.schema.names.filter { meanings[$0] != nil && meanings[$0] == record.columnMeanings[$0] }
+    }
+
     private static func staleness(
         current: Snapshot?, definitionHolds: Bool, fullRefresh: Bool, advances: [String: Staleness.Advance], ingestion: IngestionPlan?
     ) -> Staleness? {
@@ -70,19 +86,6 @@ struct TableState {
         if !advances.isEmpty { return .inputsAdvanced(advances) }
         guard let ingestion, !ingestion.changesNothing else { return nil }
         return .files(new: ingestion.newCount, replaced: ingestion.replacedCount, withdrawn: ingestion.withdrawn.count)
-    }
-}
-
-extension Staleness {
-    /// Inputs whose rows or columns have changed since the version recorded.
-    static func advances(recorded: [String: Int], now: [String: Snapshot]) -> [String: Advance] {
-        var advances: [String: Advance] = [:]
-        for (name, snapshot) in now {
-            let read = recorded[name]
-            guard read.map({ snapshot.lastChange > $0 || snapshot.version < $0 }) ?? true else { continue }
-            advances[name] = Advance(from: read, to: snapshot.version)
-        }
-        return advances
     }
 }
 
@@ -123,7 +126,7 @@ enum DefinitionHash {
             .map { "\($0.path) \($0.byteCount) \($0.modified)" }.joined(separator: "\n")
     }
 
-    private static func of(_ text: String) -> String {
+    static func of(_ text: String) -> String {
         SHA256.hash(data: Data((semantics + "\n" + text).utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 

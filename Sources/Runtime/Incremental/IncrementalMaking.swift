@@ -190,13 +190,9 @@ struct IncrementalMaking {
         let schema = making.state.pipeline.shape.schema
         let made = InMemoryStream(schema: schema, batches: due.batches)
         guard !replaced.isEmpty else { return made }
-        let name = making.state.name
-        var executor = PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: [name: current])
-        executor.restriction = ScanRestriction(files: replaced, times: nil, time: plan.key.time)
-        let scan = TableScan(table: name, columns: schema.names, schema: schema, pruning: [])
-        let stored = try executor.stream(PipelinePlan(source: .table(scan), stages: [], shape: plan.prefix.shape)).stream
+        let stored = try StoredRows(context: context, name: making.state.name, snapshot: current).stream(of: replaced)
         let kept = RangeFilterStream(input: stored, key: plan.key, ranges: due.ranges, side: .outside)
-        return try executor.stream([.sort(plan.key)], from: ChainedStream(kept, made), sortedBy: nil).stream
+        return try executor(reading: input.now).stream([.sort(plan.key)], from: ChainedStream(kept, made), sortedBy: nil).stream
     }
 }
 

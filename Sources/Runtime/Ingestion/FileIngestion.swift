@@ -17,6 +17,7 @@ struct FileIngestion {
         var made = TableMaking.Made(rejects: RejectsTable(context: context, name: state.name).writer())
         let writer = try making.writer(sortedBy: nil)
         do {
+            if !ingestion.takesAll { try withdraw(writer, &made) }
             if making.plan.isRowWise { try ingestEach(writer, &made) } else { try ingestTogether(writer, &made) }
             made.files = try writer.finish()
         } catch {
@@ -24,11 +25,31 @@ struct FileIngestion {
             made.rejects.abandon()
             throw error
         }
-        made.removes = ingestion.takesAll ? state.current?.files ?? [] : []
+        if ingestion.takesAll { made.removes = state.current?.files ?? [] }
         made.replacesAll = ingestion.takesAll
         made.ingestedFiles = ingestion.kept + made.ingestedFiles
         made.watermark = Watermark.of(made, after: state.current, key: state.pipeline.shape.key)
         return made
+    }
+
+    /// Writes data files with rows of withdrawn source files anew, without those rows; each in a file of its own, since its rows
+    /// keep their place in the order of ingestion.
+    private func withdraw(_ writer: PartitionedWriter, _ made: inout TableMaking.Made) throws {
+        let withdrawn = Set(ingestion.withdrawn.map(\.sha256))
+        guard let current = state.current, !withdrawn.isEmpty else { return }
+        made.removes = current.files.filter { file in file.sources.contains { withdrawn.contains($0.source) } }
+        for file in made.removes where !file.sources.allSatisfy({ withdrawn.contains($0.source) }) {
+            try writer.closeFiles()
+            let stream = try StoredRows(context: context, name: state.name, snapshot: current).stream(of: [file])
+            var runs = file.sources[...]
+            while let batch = try stream.next() {
+                try context.provider.checkCancellation()
+                try runs.takeRows(batch.count) { source, rows in
+                    if !withdrawn.contains(source) { try writer.append(batch.slice(rows), source: source) }
+                }
+            }
+        }
+        try writer.closeFiles()
     }
 
     private func ingestEach(_ writer: PartitionedWriter, _ made: inout TableMaking.Made) throws {
@@ -74,5 +95,19 @@ extension TableMaking.Made {
                 firstRowOrder: rowsRead,
                 rowsIn: rows))
         rowsRead += rows
+    }
+}
+
+extension ArraySlice<SourceRun> {
+    /// Splits the next `count` rows by the sources they came from.
+    fileprivate mutating func takeRows(_ count: Int, _ body: (String, Range<Int>) throws -> Void) rethrows {
+        var row = 0
+        while row < count, var run = popFirst() {
+            let rows = row..<Swift.min(count, row + run.rowCount)
+            try body(run.source, rows)
+            run.rowCount -= rows.count
+            row = rows.upperBound
+            if run.rowCount > 0 { insert(run, at: startIndex) }
+        }
     }
 }

@@ -17,8 +17,8 @@ struct IngestionPlan {
     /// Whether the rows of every file are made again; the table's present data files then go.
     private(set) var takesAll: Bool
 
-    /// With `ingestsAll`, files are taken whatever the table holds. So they are where files went, since the order of those that stay
-    /// must not change, and where one file's rows depend on another's; always in the order of ingestion, new files last.
+    /// With `ingestsAll`, files are taken whatever the table holds. So they are where one file's rows depend on another's; always in
+    /// the order of ingestion, new files last.
     init(files: [SourceFile], ingested: [CommitRecord.IngestedFile], ingestsAll: Bool, isRowWise: Bool) throws {
         let byPath = Dictionary(ingested.map { ($0.path, $0) }, uniquingKeysWith: { _, last in last })
         let known = Set(ingested.map(\.sha256))
@@ -34,7 +34,7 @@ struct IngestionPlan {
         }
         let stayed = ingested.filter { present[$0.sha256] != nil }
         withdrawn = ingested.filter { present[$0.sha256] == nil }
-        takesAll = ingestsAll || !withdrawn.isEmpty || !isRowWise && !new.isEmpty
+        takesAll = ingestsAll || !isRowWise && !(new.isEmpty && withdrawn.isEmpty)
         newCount = new.count
         if takesAll {
             toIngest = stayed.map { NewFile(file: present[$0.sha256]!, sha256: $0.sha256) } + new

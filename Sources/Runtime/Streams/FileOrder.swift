@@ -11,7 +11,8 @@ struct FileOrder {
     let isSorted: Bool
 
     /// In key order where the files' own order and bounds allow it, else in the order of ingestion.
-    init(files: [DataFile], key: Key?) {
+    init(files: [DataFile], of snapshot: Snapshot, key: Key?) {
+        let files = snapshot.inOrderOfIngestion(files)
         guard let key, let ranges = FileOrder.ranges(files, key: key) else {
             self.files = files
             isSorted = files.isEmpty
@@ -45,6 +46,19 @@ struct FileOrder {
         }
         return false
     }
+}
+
+extension Snapshot {
+    /// Rows of a data file that was written anew keep the place that their source files have.
+    func inOrderOfIngestion(_ files: [DataFile]) -> [DataFile] {
+        guard let ingested = lastCommit.record?.ingestedFiles, !ingested.isEmpty else { return files }
+        let places = Dictionary(ingested.enumerated().map { ($1.sha256, $0) }, uniquingKeysWith: { first, _ in first })
+        let ordered = files.enumerated().map { (place: $1.sources.first.flatMap { places[$0.source] } ?? .max, number: $0, file: $1) }
+        return ordered.sorted { ($0.place, $0.number) < ($1.place, $1.number) }.map(\.file)
+    }
+
+    /// Whether every row's source file is known.
+    var tellsSources: Bool { files.allSatisfy { file in file.sources.reduce(0) { $0 + $1.rowCount } == file.rowCount } }
 }
 
 extension DataFile {
