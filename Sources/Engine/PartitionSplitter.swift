@@ -1,4 +1,4 @@
-import Columnar
+package import Columnar
 
 /// Finds the runs of rows with equal partition values.
 struct PartitionSplitter {
@@ -76,7 +76,7 @@ private struct RunFinder {
 }
 
 extension CalendarDate {
-    func number(of part: PartitionColumn.Part) -> Int {
+    package func number(of part: PartitionColumn.Part) -> Int {
         switch part {
         case .year: year
         case .month: month

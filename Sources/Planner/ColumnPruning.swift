@@ -3,7 +3,7 @@ import Language
 
 extension PipelinePlan {
     /// Leaves out, from the end to the scan, every column and every calculation that `names` don't need.
-    mutating func keepOnly(_ names: [String]) {
+    package mutating func keepOnly(_ names: [String]) {
         var needed = Set(names)
         for index in stages.indices.reversed() {
             switch stages[index] {

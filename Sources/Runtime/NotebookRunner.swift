@@ -37,13 +37,13 @@ package struct NotebookRunner {
     package func run(_ loaded: LoadedNotebook) throws {
         guard loaded.diagnostics.isEmpty else { throw RunFault.mistakes(loaded.diagnostics) }
         defer { context.workspace.removeTemporaryFolders() }
-        for cell in try chosenCells(of: loaded.checked) {
+        for cell in try Self.chosenCells(of: loaded.checked, options) {
             try report(.cellStarted(cell.name))
             for statement in cell.statements { try run(statement, in: cell.name) }
         }
     }
 
-    private func chosenCells(of notebook: CheckedNotebook) throws -> [CheckedCell] {
+    static func chosenCells(of notebook: CheckedNotebook, _ options: Options) throws -> [CheckedCell] {
         let names = notebook.cells.map(\.name)
         for name in [options.only, options.until].compactMap(\.self) where !names.contains(name) {
             throw RunFault.unknownCell(name, known: names)

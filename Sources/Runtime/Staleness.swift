@@ -5,6 +5,8 @@ package enum Staleness: Sendable, Hashable {
     case definitionChanged
     /// By input: the version read last time, and the newest.
     case inputsAdvanced([String: Advance])
+    /// In a plan: input tables that the run is going to change.
+    case inputsWillChange([String])
     case files(new: Int, replaced: Int, withdrawn: Int)
 
     package struct Advance: Sendable, Hashable {
@@ -23,6 +25,7 @@ extension Staleness: CustomStringConvertible {
             advances.sorted { $0.key < $1.key }.map { name, advance in
                 "\(name) \(advance.from.map { "v\($0)" } ?? "none") → v\(advance.to)"
             }.joined(separator: ", ")
+        case .inputsWillChange(let names): "\(names.joined(separator: ", ")) change\(names.count == 1 ? "s" : "")"
         case .files(let new, let replaced, let withdrawn):
             [
                 new - replaced > 0 ? "\(counted(new - replaced, "new file"))" : nil,

@@ -11,6 +11,14 @@ struct ModelEvaluator {
     let context: RunContext
     let fullRefresh: Bool
 
+    /// Why the model would be fitted anew; nil when it is up to date.
+    func staleness(_ name: String, _ model: CheckedModel) throws -> Staleness? {
+        let inputs = try InputTables.pinned(model.pipeline.tables, context)
+        return try staleness(
+            context.workspace.models.latestMetadata(name)?.metadata, hash: DefinitionHash.of(model, reading: inputs, in: context.workspace),
+            inputs: inputs, plan: PipelinePlanner.plan(samplesOf: model))
+    }
+
     func evaluate(_ name: String, _ model: CheckedModel) throws -> ModelOutcome {
         let inputs = try InputTables.pinned(model.pipeline.tables, context)
         let versions = inputs.mapValues(\.version)

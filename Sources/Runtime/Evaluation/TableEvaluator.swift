@@ -47,7 +47,9 @@ struct TableEvaluator {
         outcome.rowsWritten = made.rowsWritten
         outcome.rowsRejected = made.rejects.count
         outcome.rowsWarned = made.rowsWarned
-        outcome.extent = made.extent
+        outcome.work = made.work
+        outcome.work.partitionsWritten = Set(made.files.map(\.partition)).count
+        outcome.work.filesReplaced = made.removes.count
         outcome.seconds = start.elapsedSeconds
         return outcome
     }

@@ -19,7 +19,7 @@ struct TableMaking {
         var rejects: RejectsWriter
         var rowsRead = 0
         var rowsWarned = 0
-        var extent = TableOutcome.Extent.whole(because: nil)
+        var work = TableWork(.whole(because: nil))
         /// Whether every file of the version before is removed.
         var replacesAll = true
         var watermark: [String: String] = [:]
@@ -56,10 +56,11 @@ struct TableMaking {
     private func remake() throws -> Made {
         guard let current = state.current, let change = state.change else { return try recompute() }
         do {
-            return try IncrementalMaking(making: self, plan: IncrementalPlan(plan), input: change, current: current).run()
+            let scope = ChangeScope(context: context, plan: try IncrementalPlan(plan), input: change, inputs: state.inputs)
+            return try IncrementalMaking(making: self, scope: scope, current: current).run()
         } catch let obstacle as IncrementalPlan.Obstacle {
             var made = try recompute()
-            made.extent = .whole(because: obstacle.reason)
+            made.work.extent = .whole(because: obstacle.reason)
             return made
         }
     }
@@ -81,6 +82,7 @@ struct TableMaking {
             throw error
         }
         made.removes = state.current?.files ?? []
+        (made.work.filesRead, made.work.filesPresent) = state.filesRead
         made.rowsRead = state.inputs.values.reduce(0) { $0 + ($1.rowCount ?? 0) }
         let broken = failures.filter { $0.step.onFailure == .reject }.flatMap(\.rows)
         try made.rejects.add(broken.map { RejectedRow(file: nil, line: nil, text: $0.text, rule: $0.rule) }, source: nil)

@@ -1,12 +1,5 @@
 /// What became of a statement that makes a table.
 package struct TableOutcome: Sendable, Hashable {
-    /// How much of a table was made again.
-    package enum Extent: Sendable, Hashable {
-        /// All rows; with the reason where only some of the input had changed.
-        case whole(because: String?)
-        case changes(entities: Int, rows: Int)
-    }
-
     package var name: String
     package var version: Int
     /// Nil when the table was as it should be and nothing was done.
@@ -18,7 +11,7 @@ package struct TableOutcome: Sendable, Hashable {
     package var rowsRejected = 0
     /// Rows that broke a rule of `require(…, else = warn)` and were kept.
     package var rowsWarned = 0
-    package var extent = Extent.whole(because: nil)
+    package var work = TableWork(.nothing)
     package var seconds = 0.0
 }
 

@@ -63,6 +63,14 @@ struct TableState {
         return change.changesTypes(of: scan.columns) ? nil : change
     }
 
+    /// Data files of the inputs that a making of all rows reads, and how many there are.
+    var filesRead: (read: Int, present: Int) {
+        let present = inputs.values.reduce(0) { $0 + $1.files.count }
+        guard case .table(let scan) = plan.source, let snapshot = inputs[scan.table] else { return (present, present) }
+        let leftOut = snapshot.files.count { !$0.mayHold(scan.pruning, partitioning: snapshot.partitioning) }
+        return (present - leftOut, present)
+    }
+
     /// By column, a hash of what its values are made of.
     var columnMeanings: [String: String] {
         Dictionary(uniqueKeysWithValues: pipeline.shape.names.map { ($0, String(DefinitionHash.of(plan.meaning(of: $0)).prefix(16))) })

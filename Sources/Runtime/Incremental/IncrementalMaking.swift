@@ -7,23 +7,21 @@ import Planner
 /// Makes again the rows of a table that a change of its input reaches, and leaves all others as they are.
 struct IncrementalMaking {
     let making: TableMaking
-    let plan: IncrementalPlan
-    let input: InputChanges
+    let scope: ChangeScope
     let current: Snapshot
     /// More rows than these are not kept in memory: then the table is made as a whole.
     private static let mostRows = 2_000_000
-    /// Where more than this and half the table has changed, nothing is gained.
-    private static let fewRows = 200_000
 
     private var context: RunContext { making.context }
+    private var plan: IncrementalPlan { scope.plan }
+    private var input: InputChanges { scope.input }
 
     /// Throws `Obstacle` where the table has to be made as a whole.
     func run() throws -> TableMaking.Made {
-        try checkGain()
-        let changed = try changedRanges(within: touchedRanges())
+        let changed = try scope.changedRanges()
         var made = TableMaking.Made(rejects: RejectsTable(context: context, name: making.state.name).writer())
         made.replacesAll = false
-        made.extent = .changes(entities: 0, rows: 0)
+        made.work = scope.work(EntityRanges(), rows: 0, reading: [])
         if !changed.isEmpty {
             let due = try recompute(changed, &made)
             try write(due, &made)
@@ -35,61 +33,7 @@ struct IncrementalMaking {
     private struct DueRows {
         let batches: [RecordBatch]
         let ranges: EntityRanges
-    }
-
-    private func checkGain() throws {
-        let rows = (input.added + input.removed).reduce(0) { $0 + ($1.rowCount ?? 0) }
-        let removed = input.removed.reduce(0) { $0 + ($1.rowCount ?? 0) }
-        if removed > 0, rows > Self.fewRows, removed > (input.before.rowCount ?? 0) / 2 {
-            throw IncrementalPlan.Obstacle("most of \(plan.scan.table) was made anew")
-        }
-    }
-
-    // MARK: What changed
-
-    /// The entities and times of the files that came and went.
-    private func touchedRanges() throws -> EntityRanges {
-        var touched = EntityRanges()
-        for (files, snapshot) in [(input.removed, input.before), (input.added, input.now)] {
-            var unclear: [DataFile] = []
-            for file in files {
-                if let bounds = file.bounds(plan.inputKey) { touched.add(bounds.times, of: bounds.entity) } else { unclear.append(file) }
-            }
-            if !unclear.isEmpty { touched.formUnion(try rangesOfKeys(in: unclear, of: snapshot)) }
-        }
-        return touched
-    }
-
-    /// Found by reading the key columns.
-    private func rangesOfKeys(in files: [DataFile], of snapshot: Snapshot) throws -> EntityRanges {
-        var scan = plan.scan
-        scan.columns = plan.inputKey.columns
-        let keys = PipelinePlan(source: .table(scan), stages: [], shape: plan.prefix.shape)
-        var executor = executor(reading: snapshot)
-        executor.restriction = ScanRestriction(files: files, times: nil, time: plan.inputKey.time)
-        let stream = try executor.stream(keys).stream
-        let reader = KeyReader(plan.inputKey, in: stream.schema)
-        var extents: [[Value]: ClosedRange<Int64>] = [:]
-        while let batch = try stream.next() {
-            guard let times = reader.times(of: batch) else { throw IncrementalPlan.Obstacle("a row has no \(plan.inputKey.time)") }
-            reader.forEachEntity(in: batch) { entity, rows in
-                var extent = extents[entity] ?? times[rows.lowerBound]...times[rows.lowerBound]
-                for row in rows { extent = min(extent.lowerBound, times[row])...max(extent.upperBound, times[row]) }
-                extents[entity] = extent
-            }
-        }
-        var ranges = EntityRanges()
-        for (entity, extent) in extents { ranges.add(extent, of: entity) }
-        return ranges
-    }
-
-    /// Where rows really differ: rows that only moved from file to file, or differ in columns nobody reads, don't count.
-    private func changedRanges(within touched: EntityRanges) throws -> EntityRanges {
-        if input.onlyAppends(touched, key: plan.inputKey) { return touched }
-        var (before, now) = (KeyedRows(), KeyedRows())
-        try before.read(prefix(of: input.before, within: touched), key: plan.prefixKey)
-        try now.read(prefix(of: input.now, within: touched), key: plan.prefixKey)
-        return now.changes(since: before, gap: plan.lookBack + plan.lookAhead)
+        let filesRead: [DataFile]
     }
 
     // MARK: Making rows
@@ -97,15 +41,14 @@ struct IncrementalMaking {
     private func recompute(_ changed: EntityRanges, _ made: inout TableMaking.Made) throws -> DueRows {
         guard !plan.rest.isEmpty else {
             var failures: [RuleFailures] = []
-            let batches = try collect(prefix(of: input.now, within: changed) { failures.append($0) })
+            let batches = try collect(scope.prefix(of: input.now, within: changed) { failures.append($0) })
             made.rowsRead += batches.reduce(0) { $0 + $1.count }
             made.note(failures)
-            return DueRows(batches: batches, ranges: changed)
+            return DueRows(batches: batches, ranges: changed, filesRead: scope.files(of: input.now, within: changed))
         }
-        let changes = plan.reachesWholeEntity ? changed.wholeEntities : changed
-        for widening in [Int64(1), 16, nil] {
+        for widening in ReadingBounds.widenings {
             var tried = made
-            if let rows = try windowed(changes, widening: plan.reachesWholeEntity ? nil : widening, &tried) {
+            if let rows = try windowed(changed, widening: widening, &tried) {
                 made = tried
                 return rows
             }
@@ -114,24 +57,17 @@ struct IncrementalMaking {
     }
 
     /// The rows that changes reach; nil when windows wanted rows that were not read.
-    private func windowed(_ changes: EntityRanges, widening: Int64?, _ made: inout TableMaking.Made) throws -> DueRows? {
-        let reach = plan.lookBack + plan.lookAhead
-        let bounds = ReadingBounds(
-            around: changes, in: input.now, key: plan.inputKey, reach: plan.reachesWholeEntity ? 1 : reach, widening: widening)
+    private func windowed(_ changed: EntityRanges, widening: Int64?, _ made: inout TableMaking.Made) throws -> DueRows? {
         var failures: [RuleFailures] = []
-        var executor = executor(reading: input.now) { failures.append($0) }
-        executor.restriction = ScanRestriction(files: bounds.files, times: bounds.ranges.span, time: plan.inputKey.time)
-        let rows = RangeFilterStream(
-            input: try executor.stream(plan.prefix).stream, key: plan.prefixKey, ranges: bounds.ranges, side: .inside)
-        let segments = SegmentStream(
-            input: rows, key: plan.prefixKey, changes: changes, lookBack: plan.lookBack, lookAhead: plan.lookAhead)
+        let executor = scope.executor(reading: input.now) { failures.append($0) }
+        let (segments, bounds) = try scope.segments(around: changed, widening: widening, executor)
         let stages = plan.rest.map(\.overSegments)
         let computed = try executor.stream(stages[...], from: segments, sortedBy: plan.prefixKey).stream
         let batches = try collect(DueRowsStream(input: computed))
         guard !bounds.leftOut(any: segments.cutShort) else { return nil }
         made.rowsRead += segments.rowsRead
         made.note(failures)
-        return DueRows(batches: batches, ranges: segments.due)
+        return DueRows(batches: batches, ranges: segments.due, filesRead: bounds.files)
     }
 
     private func collect(_ stream: any RecordBatchStream) throws -> [RecordBatch] {
@@ -144,24 +80,6 @@ struct IncrementalMaking {
             if rows > Self.mostRows { throw IncrementalPlan.Obstacle("changes reach more than \(Self.mostRows) rows") }
         }
         return batches
-    }
-
-    private func prefix(
-        of snapshot: Snapshot, within ranges: EntityRanges, reportFailures: @escaping (RuleFailures) -> Void = { _ in }
-    ) throws -> any RecordBatchStream {
-        var executor = executor(reading: snapshot, reportFailures: reportFailures)
-        executor.restriction = ScanRestriction(
-            files: snapshot.files.filter { $0.mayOverlap(ranges, key: plan.inputKey) }, times: ranges.span, time: plan.inputKey.time)
-        return RangeFilterStream(input: try executor.stream(plan.prefix).stream, key: plan.prefixKey, ranges: ranges, side: .inside)
-    }
-
-    private func executor(
-        reading snapshot: Snapshot, reportFailures: @escaping (RuleFailures) -> Void = { _ in }
-    ) -> PlanExecutor {
-        var snapshots = making.state.inputs
-        snapshots[plan.scan.table] = snapshot
-        return PlanExecutor(
-            provider: context.provider, workspace: context.workspace, snapshots: snapshots, reportFailures: reportFailures)
     }
 
     // MARK: Writing
@@ -183,7 +101,7 @@ struct IncrementalMaking {
             throw error
         }
         made.removes = replaced
-        made.extent = .changes(entities: due.ranges.entities.count, rows: due.batches.reduce(0) { $0 + $1.count })
+        made.work = scope.work(due.ranges, rows: due.batches.reduce(0) { $0 + $1.count }, reading: due.filesRead)
     }
 
     private func merged(_ due: DueRows, with replaced: [DataFile]) throws -> any RecordBatchStream {
@@ -192,7 +110,7 @@ struct IncrementalMaking {
         guard !replaced.isEmpty else { return made }
         let stored = try StoredRows(context: context, name: making.state.name, snapshot: current).stream(of: replaced)
         let kept = RangeFilterStream(input: stored, key: plan.key, ranges: due.ranges, side: .outside)
-        return try executor(reading: input.now).stream([.sort(plan.key)], from: ChainedStream(kept, made), sortedBy: nil).stream
+        return try scope.executor(reading: input.now).stream([.sort(plan.key)], from: ChainedStream(kept, made), sortedBy: nil).stream
     }
 }
 

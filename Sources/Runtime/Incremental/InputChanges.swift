@@ -33,9 +33,10 @@ struct InputChanges {
     }
 }
 
-extension DataFile {
-    /// The entity and the times of all rows, where the log tells; nil where the file holds several entities or says too little.
-    func bounds(_ key: Key) -> (entity: [Value], times: ClosedRange<Int64>)? {
+/// What the statistics of a file tell of the keys of its rows.
+enum FileBounds {
+    /// The entity and the times of all rows; nil where the file holds several entities or statistics say too little.
+    static func of(_ statistics: [String: ColumnStatistics], _ key: Key, rowCount: Int?) -> (entity: [Value], times: ClosedRange<Int64>)? {
         var entity: [Value] = []
         for column in key.entity {
             guard let bounds = statistics[column] else { return nil }
@@ -46,22 +47,26 @@ extension DataFile {
                 entity.append(value)
             }
         }
-        guard let times = timeBounds(key) else { return nil }
+        guard let times = times(statistics, key) else { return nil }
         return (entity, times)
     }
 
-    /// The first and the last time of the rows; nil where the log does not tell or a row has none.
-    func timeBounds(_ key: Key) -> ClosedRange<Int64>? {
+    /// The first and the last time; nil where statistics don't tell or a row has none.
+    static func times(_ statistics: [String: ColumnStatistics], _ key: Key) -> ClosedRange<Int64>? {
         guard let bounds = statistics[key.time], bounds.nullCount == 0, let first = bounds.minimum?.timeNumber,
             let last = bounds.maximum?.timeNumber, first <= last
         else { return nil }
         return first...last
     }
+}
+
+extension DataFile {
+    func bounds(_ key: Key) -> (entity: [Value], times: ClosedRange<Int64>)? { FileBounds.of(statistics, key, rowCount: rowCount) }
 
     /// Whether the file may hold rows within the ranges.
     func mayOverlap(_ ranges: EntityRanges, key: Key) -> Bool {
         if let bounds = bounds(key) { return ranges.overlaps(bounds.times, of: bounds.entity) }
-        guard let times = timeBounds(key), let span = ranges.span else { return !ranges.isEmpty }
+        guard let times = FileBounds.times(statistics, key), let span = ranges.span else { return !ranges.isEmpty }
         return span.overlaps(times)
     }
 }

@@ -14,6 +14,9 @@ struct ScanRestriction {
 ///
 /// Times are guessed from how densely an entity's rows stand; whoever reads sees whether they were enough, and asks for more.
 struct ReadingBounds {
+    /// How often the guess is multiplied, one try after another; nil reads entities whole.
+    static let widenings: [Int64?] = [1, 16, nil]
+
     private(set) var ranges: EntityRanges
     /// Entities that have rows before or after what is read of them.
     private let truncated: Set<[Value]>

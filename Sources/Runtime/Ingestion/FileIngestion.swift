@@ -27,9 +27,24 @@ struct FileIngestion {
         }
         if ingestion.takesAll { made.removes = state.current?.files ?? [] }
         made.replacesAll = ingestion.takesAll
+        made.work = work(made)
         made.ingestedFiles = ingestion.kept + made.ingestedFiles
         made.watermark = Watermark.of(made, after: state.current, key: state.pipeline.shape.key)
         return made
+    }
+
+    private func work(_ made: TableMaking.Made) -> TableWork {
+        var work = TableWork(.whole(because: nil))
+        if !ingestion.takesAll, let key = state.pipeline.shape.key {
+            var ranges = EntityRanges()
+            for file in made.files.map({ ($0.statistics, $0.rowCount) }) + made.removes.map({ ($0.statistics, $0.rowCount ?? 0) }) {
+                if let bounds = FileBounds.of(file.0, key, rowCount: file.1) { ranges.add(bounds.times, of: bounds.entity) }
+            }
+            work = TableWork(.changes(entities: ranges.entities.count, rows: made.rowsWritten))
+            work.note(times: ranges, type: state.pipeline.shape[key.time]?.type)
+        }
+        (work.filesRead, work.filesPresent) = (ingestion.toIngest.count, ingestion.toIngest.count + ingestion.kept.count)
+        return work
     }
 
     /// Writes data files with rows of withdrawn source files anew, without those rows; each in a file of its own, since its rows

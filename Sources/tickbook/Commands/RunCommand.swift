@@ -18,9 +18,15 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .customLong("no-serve"), help: "Pass over serve statements.")
     var passesOverServe = false
 
+    @Flag(name: .customLong("plan"), help: "Say what would be made and why, and write nothing.")
+    var plansOnly = false
+    @Flag(help: "One JSON object per line.")
+    var json = false
+
     func run() async throws {
         let session = try Session(workspace: workspace.value, notebook: notebook)
         let loaded = try session.load(notebook, overrides: parameters.values())
+        if plansOnly { return try plan(loaded, in: session) }
         let models = try cells(of: loaded, in: session)
         session.interrupts.stop()
         if let (model, port) = models.last, !passesOverServe {
@@ -31,20 +37,33 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    /// Runs the cells and returns what is to be served.
-    private func cells(of loaded: LoadedNotebook, in session: Session) throws -> [(model: String, port: Int)] {
-        let report = RunReport(loaded.checked)
-        var served: [(String, Int)] = []
+    private func plan(_ loaded: LoadedNotebook, in session: Session) throws {
+        var planner = RunPlanner(context: session.context, options: options)
+        let report = RunReport(loaded.checked, json: json)
+        let steps = try FaultText.reporting(loaded) { try planner.plan(loaded) }
+        for step in steps { report.show(step) }
+        report.finish(steps)
+        session.interrupts.stop()
+    }
+
+    private var options: NotebookRunner.Options {
         var options = NotebookRunner.Options()
         options.fullRefresh = fullRefresh
         options.only = only
         options.until = until
+        return options
+    }
+
+    /// Runs the cells and returns what is to be served.
+    private func cells(of loaded: LoadedNotebook, in session: Session) throws -> [(model: String, port: Int)] {
+        let report = RunReport(loaded.checked, json: json)
+        var served: [(String, Int)] = []
         let runner = NotebookRunner(context: session.context, options: options) { event in
             switch event {
             case .cellStarted: break
             case .table(let cell, let outcome): report.show(cell, outcome)
             case .model(let cell, let outcome): report.show(cell, outcome)
-            case .rows(_, let rows): try RowFormat.table.print(rows)
+            case .rows(_, let rows): try (json ? RowFormat.json : .table).print(rows)
             case .serve(let model, let port): served.append((model, port))
             }
         }

@@ -10,9 +10,11 @@ final class RunReport {
     private let start = ContinuousClock.now
     private let cellWidth: Int
     private let nameWidth: Int
+    private let json: Bool
 
-    /// Lines up what the cells of `notebook` make.
-    init(_ notebook: CheckedNotebook) {
+    /// Lines up what the cells of `notebook` make; with `json`, prints one object per line instead.
+    init(_ notebook: CheckedNotebook, json: Bool = false) {
+        self.json = json
         cellWidth = notebook.cells.map(\.name.count).max() ?? 0
         let names = notebook.statements.map { statement in
             switch statement.kind {
@@ -25,18 +27,50 @@ final class RunReport {
 
     func show(_ cell: String, _ outcome: TableOutcome) {
         count(outcome.staleness)
+        if json { return object("table", cell, outcome.name, outcome.staleness, members(outcome)) }
         var facts = [counted(outcome.rowCount, "row"), counted(outcome.partitionCount, "partition"), "v\(outcome.version)"]
         if let staleness = outcome.staleness {
             if outcome.rowsWritten != outcome.rowCount { facts.append("\(outcome.rowsWritten.grouped) written") }
             if outcome.rowsRejected > 0 { facts.append("\(outcome.rowsRejected.grouped) rejected, see \(outcome.name)__rejects") }
             if outcome.rowsWarned > 0 { facts.append("\(outcome.rowsWarned.grouped) broke a rule and were kept") }
             facts.append("\(staleness)")
+            if case .whole(nil) = outcome.work.extent {} else { facts += WorkText.facts(outcome.work, isForetold: false) }
         }
         line(cell, outcome.name, facts, outcome.staleness == nil ? nil : outcome.seconds)
     }
 
+    /// What a plan foretells of one statement.
+    func show(_ step: RunPlanner.Step) {
+        count(step.staleness)
+        if json {
+            return object("planned_\(step.isModel ? "model" : "table")", step.cell, step.name, step.staleness, WorkText.members(step.work))
+        }
+        let facts = step.staleness.map { ["\($0)"] + (step.isModel ? [] : WorkText.facts(step.work, isForetold: true)) } ?? ["up to date"]
+        Terminal.print("\(padded(step.cell, cellWidth))  \(padded(step.name, nameWidth))  \(facts.joined(separator: " · "))")
+    }
+
+    func finish(_ steps: [RunPlanner.Step]) {
+        if json { return }
+        Terminal.print(made == 0 ? "Nothing to do." : "\(made) to make, \(cached) up to date; nothing was written")
+    }
+
+    private func members(_ outcome: TableOutcome) -> [(String, String)] {
+        [
+            ("version", "\(outcome.version)"), ("row_count", "\(outcome.rowCount)"), ("rows_written", "\(outcome.rowsWritten)"),
+            ("rows_rejected", "\(outcome.rowsRejected)"), ("seconds", "\(outcome.seconds)"),
+        ] + WorkText.members(outcome.work)
+    }
+
+    private func object(_ event: String, _ cell: String, _ name: String, _ staleness: Staleness?, _ members: [(String, String)]) {
+        let reason = staleness.map { JSONText.quoted("\($0)") } ?? "null"
+        let all =
+            [("event", "\"\(event)\""), ("cell", JSONText.quoted(cell)), ("name", JSONText.quoted(name)), ("reason", reason)] + members
+        Terminal.print("{" + all.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}")
+    }
+
     func show(_ cell: String, _ outcome: ModelOutcome) {
         count(outcome.staleness)
+        if json { return object("model", cell, outcome.name, outcome.staleness, members(outcome)) }
         var facts = ["v\(outcome.version)", "\(outcome.trainRows.grouped) train + \(outcome.testRows.grouped) test rows"]
         facts.append("accuracy \(decimals(outcome.accuracy)) (base rate \(decimals(outcome.baseRate)))")
         if let area = outcome.areaUnderCurve { facts.append("AUC \(decimals(area))") }
@@ -45,7 +79,18 @@ final class RunReport {
         for warning in outcome.warnings { Terminal.note("warning: model \(outcome.name): \(warning)") }
     }
 
+    private func members(_ outcome: ModelOutcome) -> [(String, String)] {
+        [
+            ("version", "\(outcome.version)"), ("train_rows", "\(outcome.trainRows)"), ("test_rows", "\(outcome.testRows)"),
+            ("accuracy", "\(outcome.accuracy)"), ("base_rate", "\(outcome.baseRate)"),
+            ("auc", outcome.areaUnderCurve.map { "\($0)" } ?? "null"), ("seconds", "\(outcome.seconds)"),
+        ]
+    }
+
     func finish() {
+        if json {
+            return Terminal.print("{\"event\":\"finished\",\"made\":\(made),\"cached\":\(cached),\"seconds\":\(start.elapsedSeconds)}")
+        }
         let text =
             made == 0 && cached > 0
             ? "Nothing to do: \(cached == 1 ? "the result is" : "all \(cached) results are") up to date"

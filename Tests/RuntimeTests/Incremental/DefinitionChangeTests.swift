@@ -40,7 +40,7 @@ import Testing
         try workspace.run(Self.cells(middle: "ma = sma(close, 3), top = max(close, 4)"))
         try workspace.write("b.csv", prices([("A", "2020-02-01", 30)]))
         let run = try workspace.run(Self.cells(middle: "ma = sma(close, 3), top = max(close, 4)"))
-        #expect(run.tables["t.last"]?.extent == .changes(entities: 1, rows: 1))
+        #expect(run.tables["t.last"]?.work.extent == .changes(entities: 1, rows: 1))
         #expect(try workspace.rows("t.last | where(date == date(\"2020-02-01\")) | select(r)") == ["0.5"])
     }
 }

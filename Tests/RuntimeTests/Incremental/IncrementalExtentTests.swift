@@ -29,18 +29,18 @@ import Testing
     @Test func appendedDayWritesNewFilesOnly() throws {
         let before = try #require(try workspace.snapshot("t.daily")).files.map(\.path)
         try workspace.write("b.csv", prices([("B", Self.day(21), 5)]))
-        #expect(try workspace.run(Self.cells).tables["t.daily"]?.extent == .changes(entities: 1, rows: 1))
+        #expect(try workspace.run(Self.cells).tables["t.daily"]?.work.extent == .changes(entities: 1, rows: 1))
         #expect(try Set(before).isSubset(of: #require(try workspace.snapshot("t.daily")).files.map(\.path)))
     }
 
     @Test func lookAheadMakesTheRowBeforeAgain() throws {
         try workspace.write("b.csv", prices([("B", Self.day(21), 5)]))
-        #expect(try workspace.run(Self.cells).tables["t.features"]?.extent == .changes(entities: 1, rows: 2))
+        #expect(try workspace.run(Self.cells).tables["t.features"]?.work.extent == .changes(entities: 1, rows: 2))
     }
 
     @Test func correctionReachesAsFarAsWindows() throws {
         try workspace.write("b.csv", prices([("C", Self.day(10), 99)]))
-        #expect(try workspace.run(Self.cells).tables["t.features"]?.extent == .changes(entities: 1, rows: 4))
+        #expect(try workspace.run(Self.cells).tables["t.features"]?.work.extent == .changes(entities: 1, rows: 4))
     }
 
     @Test func changeOfOtherPartitionsIsNone() throws {
@@ -52,14 +52,14 @@ import Testing
     @Test func correctionWithTheSameValuesChangesNothingDownstream() throws {
         try workspace.write("b.csv", prices([("B", Self.day(7), 7)]))
         let run = try workspace.run(Self.cells)
-        #expect(run.tables["t.daily"]?.extent == .changes(entities: 0, rows: 0))
+        #expect(run.tables["t.daily"]?.work.extent == .changes(entities: 0, rows: 0))
         #expect(run.tables["t.features"]?.staleness == nil)
         #expect(try workspace.run(Self.cells).made.isEmpty)
     }
 
     @Test func summaryIsMadeAsAWholeAndSaysWhy() throws {
         try workspace.write("b.csv", prices([("B", Self.day(21), 50)]))
-        #expect(try workspace.run(Self.cells).tables["t.total"]?.extent == .whole(because: "summarize(...) reads all rows"))
+        #expect(try workspace.run(Self.cells).tables["t.total"]?.work.extent == .whole(because: "summarize(...) reads all rows"))
     }
 
     @Test func withdrawnFileTakesItsRowsOutOfSharedDataFiles() throws {
@@ -68,7 +68,7 @@ import Testing
         try workspace.run(Self.cells)
         try workspace.remove("b.csv")
         let run = try workspace.run(Self.cells)
-        #expect(run.tables["t.daily"]?.extent == .changes(entities: 2, rows: 1))
+        #expect(run.tables["t.daily"]?.work.extent == .changes(entities: 2, rows: 1))
         #expect(try workspace.rows("t.daily | where(date >= date(\"2020-01-21\")) | select(symbol, close)") == ["A|6.0"])
     }
 }

@@ -22,7 +22,7 @@ import Testing
             edits.append(history.edit())
             try Self.store(history, in: workspace)
             let run = try workspace.run(cells)
-            changesOnly += run.tables.values.count { if case .changes = $0.extent, $0.staleness != nil { true } else { false } }
+            changesOnly += run.tables.values.count { if case .changes = $0.work.extent, $0.staleness != nil { true } else { false } }
             let fresh = try workspace.copy()
             try fresh.run(cells, fullRefresh: true)
             for table in Self.tables {
