@@ -68,18 +68,19 @@ final class FileWriting: Sendable {
     }
 
     private func written(_ content: FileContent, to path: String) throws -> WrittenFile {
-        let byteCount = try engine.writeParquet(content.batches, schema: schema, to: absolute(path))
+        let statistics = schema.fields.indices.map { index in ColumnStatistics(of: content.batches.map { $0.columns[index] }) }
+        let byteCount = try write(content, statistics, to: absolute(path))
         return WrittenFile(
             path: path, partition: content.partition, rowCount: content.rowCount, byteCount: byteCount,
-            statistics: statistics(of: content.batches), sources: content.sources,
+            statistics: Dictionary(uniqueKeysWithValues: zip(schema.names, statistics)), sources: content.sources,
             isSorted: SortCheck(keys: keys).holds(content.batches))
     }
 
-    private func statistics(of batches: [RecordBatch]) -> [String: ColumnStatistics] {
-        let pairs = schema.fields.enumerated().map { index, field in
-            (field.name, ColumnStatistics(of: batches.map { $0.columns[index] }))
+    private func write(_ content: FileContent, _ statistics: [ColumnStatistics], to path: String) throws -> Int {
+        if content.rowCount > SmallParquetFile.rowLimit || engine is any WritesEveryFile {
+            return try engine.writeParquet(content.batches, schema: schema, to: path)
         }
-        return Dictionary(uniqueKeysWithValues: pairs)
+        return try SmallParquetFile(content.batches, schema: schema, statistics: statistics).write(to: path)
     }
 
     private func absolute(_ path: String) -> String { path.isEmpty ? directory : directory + "/" + path }

@@ -20,8 +20,9 @@ struct EntityRows {
     private(set) var count = 0
     /// The times of the due rows taken so far.
     private(set) var dueTimes: [ClosedRange<Int64>] = []
-    /// Whether rows did not go back or on as far as windows need.
-    private(set) var isCutShort = false
+    /// Whether rows did not go back, or did not go on, as far as windows need.
+    private(set) var isShortBefore = false
+    private(set) var isShortAfter = false
     private let lookBack: Int
     private let lookAhead: Int
     /// Rows not taken that may still be wanted.
@@ -51,7 +52,7 @@ struct EntityRows {
                 guard times.last! >= changes[index].lowerBound else { break }
                 let place = count + times.prefix { $0 < changes[index].lowerBound }.count
                 reached.append((place, place))
-                if place < reach { isCutShort = true }
+                if place < reach { isShortBefore = true }
             }
             guard isNew || reached[index].end == count else { continue }
             let end = count + times.prefix { $0 <= changes[index].upperBound }.count
@@ -66,7 +67,8 @@ struct EntityRows {
         isEnded = true
         for _ in reached.count..<changes.count { reached.append((count, count)) }
         guard let last = reached.last else { return }
-        if last.first < reach || count - last.end < reach { isCutShort = true }
+        if last.first < reach { isShortBefore = true }
+        if count - last.end < reach { isShortAfter = true }
     }
 
     /// The wanted rows, as far as they are known, that were not taken yet.

@@ -64,7 +64,7 @@ struct IncrementalMaking {
         let stages = plan.rest.map(\.overSegments)
         let computed = try executor.stream(stages[...], from: segments, sortedBy: plan.prefixKey).stream
         let batches = try collect(DueRowsStream(input: computed))
-        guard !bounds.leftOut(any: segments.cutShort) else { return nil }
+        guard !bounds.leftOutRows(of: segments) else { return nil }
         made.rowsRead += segments.rowsRead
         made.note(failures)
         return DueRows(batches: batches, ranges: segments.due, filesRead: bounds.files)

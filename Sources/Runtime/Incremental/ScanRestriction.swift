@@ -18,15 +18,16 @@ struct ReadingBounds {
     static let widenings: [Int64?] = [1, 16, nil]
 
     private(set) var ranges: EntityRanges
-    /// Entities that have rows before or after what is read of them.
-    private let truncated: Set<[Value]>
+    /// Entities that have rows before, or after, what is read of them.
+    private let cutBefore: Set<[Value]>
+    private let cutAfter: Set<[Value]>
     let files: [DataFile]
 
     /// `widening` multiplies the guess; nil reads entities whole. `reach` is in rows.
     init(around changes: EntityRanges, in snapshot: Snapshot, key: Key, reach: Int, widening: Int64?) {
         let extents = Self.extents(snapshot.files, key)
         var ranges = EntityRanges()
-        var truncated: Set<[Value]> = []
+        var (cutBefore, cutAfter): (Set<[Value]>, Set<[Value]>) = ([], [])
         for (entity, changed) in changes.byEntity {
             guard reach > 0, let widening, let extent = extents[entity] else {
                 for range in changed { ranges.add(reach > 0 ? Int64.min...Int64.max : range, of: entity) }
@@ -38,17 +39,20 @@ struct ReadingBounds {
             for range in changed {
                 let low = range.lowerBound <= extent.times.lowerBound &+ margin ? Int64.min : range.lowerBound - margin
                 let high = range.upperBound >= extent.times.upperBound &- margin ? Int64.max : range.upperBound + margin
-                if low != .min || high != .max { truncated.insert(entity) }
+                if low != .min { cutBefore.insert(entity) }
+                if high != .max { cutAfter.insert(entity) }
                 ranges.add(low...high, of: entity)
             }
         }
         self.ranges = ranges
-        self.truncated = truncated
+        (self.cutBefore, self.cutAfter) = (cutBefore, cutAfter)
         files = snapshot.files.filter { $0.mayOverlap(ranges, key: key) }
     }
 
-    /// Whether any of these entities has rows that were not read.
-    func leftOut(any entities: Set<[Value]>) -> Bool { !truncated.isDisjoint(with: entities) }
+    /// Whether windows wanted rows that are there and were not read.
+    func leftOutRows(of segments: SegmentStream) -> Bool {
+        !cutBefore.isDisjoint(with: segments.shortBefore) || !cutAfter.isDisjoint(with: segments.shortAfter)
+    }
 
     /// Weekends and holidays make the densest rows stand apart.
     private static func leastMargin(_ type: DataType?) -> Int64 { type == .date ? 10 : 4 * 86_400_000_000 }

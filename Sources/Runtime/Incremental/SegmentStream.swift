@@ -13,8 +13,9 @@ final class SegmentStream: RecordBatchStream {
     let schema: Schema
     /// Where rows are due, with the changed ranges themselves.
     private(set) var due: EntityRanges
-    /// Entities whose rows did not go back, or on, as far as windows need.
-    private(set) var cutShort: Set<[Value]> = []
+    /// Entities whose rows did not go back, or did not go on, as far as windows need.
+    private(set) var shortBefore: Set<[Value]> = []
+    private(set) var shortAfter: Set<[Value]> = []
 
     private(set) var rowsRead = 0
 
@@ -71,7 +72,8 @@ final class SegmentStream: RecordBatchStream {
         entity!.end()
         emitKnown()
         for range in entity!.dueTimes { due.add(range, of: entity!.values) }
-        if entity!.isCutShort { cutShort.insert(entity!.values) }
+        if entity!.isShortBefore { shortBefore.insert(entity!.values) }
+        if entity!.isShortAfter { shortAfter.insert(entity!.values) }
         entity = nil
     }
 

@@ -90,7 +90,7 @@ struct ForetoldWork {
         for widening in ReadingBounds.widenings {
             let (stream, bounds) = try scope.segments(around: changed, widening: widening, scope.executor(reading: scope.input.now))
             while try stream.next() != nil { try context.provider.checkCancellation() }
-            if !bounds.leftOut(any: stream.cutShort) { return (stream.due, bounds.files) }
+            if !bounds.leftOutRows(of: stream) { return (stream.due, bounds.files) }
         }
         return (changed.wholeEntities, scope.files(of: scope.input.now, within: changed.wholeEntities))
     }
