@@ -26,6 +26,8 @@ package struct CommitRecord: Sendable, Hashable, Encodable {
     package var sourceSchema: Schema?
     /// How the source was read, as one line of text.
     package var sourceOptions: String?
+    /// What was asserted of the table's rows and found to hold, as the definitions of the conditions.
+    package var asserts: [String] = []
 
     package init() {}
 
@@ -67,7 +69,7 @@ package struct CommitRecord: Sendable, Hashable, Encodable {
 extension CommitRecord: Decodable {
     private enum CodingKeys: String, CodingKey {
         case definitionHash, languageVersion, plugins, inputs, ingestedFiles, withdrawnFiles, watermark, rowsIn, rowsOut, rowsRejected
-        case engine, durationSeconds, cell, notebook, sourceSchema, sourceOptions
+        case engine, durationSeconds, cell, notebook, sourceSchema, sourceOptions, asserts
     }
 
     package init(from decoder: any Decoder) throws {
@@ -89,6 +91,7 @@ extension CommitRecord: Decodable {
         durationSeconds = try read(.durationSeconds, or: durationSeconds)
         cell = try read(.cell, or: cell)
         notebook = try read(.notebook, or: notebook)
+        asserts = try read(.asserts, or: asserts)
         sourceSchema = try values.decodeIfPresent(Schema.self, forKey: .sourceSchema)
         sourceOptions = try values.decodeIfPresent(String.self, forKey: .sourceOptions)
     }
