@@ -30,6 +30,8 @@ package struct CommitRecord: Sendable, Hashable, Encodable {
     package var sourceSchema: Schema?
     /// How the source was read, as one line of text.
     package var sourceOptions: String?
+    /// What was asserted of the table's rows and found to hold, as the definitions of the conditions.
+    package var asserts: [String] = []
 
     package init() {}
 
@@ -71,7 +73,7 @@ package struct CommitRecord: Sendable, Hashable, Encodable {
 extension CommitRecord: Decodable {
     private enum CodingKeys: String, CodingKey {
         case definitionHash, languageVersion, plugins, inputs, ingestedFiles, withdrawnFiles, watermark, rowsIn, rowsOut, rowsRejected
-        case engine, durationSeconds, cell, notebook, sourceSchema, sourceOptions, columnMeanings, unchangedColumns
+        case engine, durationSeconds, cell, notebook, sourceSchema, sourceOptions, columnMeanings, unchangedColumns, asserts
     }
 
     package init(from decoder: any Decoder) throws {
@@ -95,6 +97,7 @@ extension CommitRecord: Decodable {
         notebook = try read(.notebook, or: notebook)
         columnMeanings = try read(.columnMeanings, or: columnMeanings)
         unchangedColumns = try values.decodeIfPresent([String].self, forKey: .unchangedColumns)
+        asserts = try read(.asserts, or: asserts)
         sourceSchema = try values.decodeIfPresent(Schema.self, forKey: .sourceSchema)
         sourceOptions = try values.decodeIfPresent(String.self, forKey: .sourceOptions)
     }

@@ -81,7 +81,7 @@ extension CheckedStatement {
         switch kind {
         case .table(_, let pipeline), .show(let pipeline): pipeline
         case .model(_, let model): model.pipeline
-        case .serve: nil
+        case .serve, .assertion: nil
         }
     }
 }

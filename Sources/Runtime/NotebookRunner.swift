@@ -39,7 +39,7 @@ package struct NotebookRunner {
         defer { context.workspace.removeTemporaryFolders() }
         for cell in try Self.chosenCells(of: loaded.checked, options) {
             try report(.cellStarted(cell.name))
-            for statement in cell.statements { try run(statement, in: cell.name) }
+            for statement in cell.statements { try run(statement, in: cell.name, of: loaded.checked) }
         }
     }
 
@@ -53,13 +53,17 @@ package struct NotebookRunner {
         return Array(notebook.cells[...last])
     }
 
-    private func run(_ statement: CheckedStatement, in cell: String) throws {
+    private func run(_ statement: CheckedStatement, in cell: String, of notebook: CheckedNotebook) throws {
         do {
             try context.provider.checkCancellation()
             switch statement.kind {
             case .table(let name, let pipeline):
-                let evaluator = TableEvaluator(context: context, fullRefresh: options.fullRefresh)
+                let evaluator = TableEvaluator(
+                    context: context, fullRefresh: options.fullRefresh, asserts: notebook.asserts(on: name))
                 try report(.table(cell: cell, evaluator.evaluate(name, pipeline, cell: cell)))
+            // The table's own statement has seen to it, but in a run of this cell alone.
+            case .assertion(let assert):
+                try TableAudit(context: context, asserts: notebook.asserts(on: assert.table), cell: cell)?.checkPublished()
             case .model(let name, let model):
                 let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh)
                 try report(.model(cell: cell, evaluator.evaluate(name, model)))

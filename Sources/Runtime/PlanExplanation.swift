@@ -1,4 +1,5 @@
 import Columnar
+import DeltaTable
 package import Language
 import Planner
 
@@ -12,6 +13,7 @@ package struct PlanExplanation {
     package func plan(_ statement: CheckedStatement) throws -> String {
         switch statement.kind {
         case .table(let name, let pipeline): describe("table \(name)", PipelinePlanner.plan(pipeline), pipeline.shape)
+        case .assertion(let assert): describe(assert)
         case .model(let name, let model): describe("model \(name)", PipelinePlanner.plan(samplesOf: model), model.pipeline.shape)
         case .show(let pipeline): describe("show", PipelinePlanner.plan(pipeline), pipeline.shape)
         case .serve(let model, let port): "serve \(model) on \(port)"
@@ -22,6 +24,7 @@ package struct PlanExplanation {
     package func sql(_ statement: CheckedStatement) throws -> String {
         switch statement.kind {
         case .table(let name, let pipeline): try sql("table \(name)", pipeline, PipelinePlanner.plan(pipeline))
+        case .assertion(let assert): try sql(assert)
         case .model(let name, let model): try sql("model \(name)", model.pipeline, PipelinePlanner.plan(samplesOf: model))
         case .show(let pipeline): try sql("show", pipeline, PipelinePlanner.plan(pipeline))
         case .serve: ""
@@ -35,6 +38,19 @@ package struct PlanExplanation {
                 + (column.lookAhead.map { " (looks ahead: \($0.path.joined(separator: " ← ")))" } ?? "")
         }
         return ([title] + stages + windows).joined(separator: "\n")
+    }
+
+    private func describe(_ assert: CheckedAssert) -> String {
+        let conditions = assert.conditions.map { "  → \($0.text): \($0.kind.summary)" }
+        return (["assert \(assert.table)"] + conditions).joined(separator: "\n")
+    }
+
+    /// What the asserts ask of the table's newest version; of one that is not made yet, nothing.
+    private func sql(_ assert: CheckedAssert) throws -> String {
+        guard let snapshot = try context.snapshots.newest(assert.table), !snapshot.files.isEmpty else { return "" }
+        let statements = try TableAudit(context: context, asserts: [assert], cell: "")!.statements(snapshot)
+        guard !statements.isEmpty else { return "" }
+        return "-- assert \(assert.table)\n" + statements.map(Self.withFewPaths).joined(separator: ";\n\n") + ";"
     }
 
     private func sql(_ title: String, _ pipeline: CheckedPipeline, _ plan: PipelinePlan) throws -> String {
@@ -80,6 +96,16 @@ extension PlanStage {
         case .project(let projections):
             "columns \(projections.map { $0.name == $0.from ? $0.name : "\($0.name) = \($0.from)" }.joined(separator: ", "))"
         case .require(let step): "\(step.onFailure.rawValue) rows that break: \(step.rules.joined(separator: "; "))"
+        }
+    }
+}
+
+extension AssertCondition.Kind {
+    var summary: String {
+        switch self {
+        case .row(let condition): "each new row; reads \(condition.columns.sorted().joined(separator: ", "))"
+        case .unique: "new rows, and kept rows that may have the same values"
+        case .rowCount: "the table's number of rows; reads nothing"
         }
     }
 }

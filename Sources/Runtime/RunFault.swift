@@ -10,6 +10,8 @@ package enum RunFault: Error {
     /// Rows broke a rule of `require(…, else = fail)`.
     case brokenRequirement(BrokenRequirement)
     case missingInput(table: String)
+    /// A table that the notebook by now defines with other columns.
+    case outdatedTable(String)
     case unreadableFile(path: String, reason: String)
     /// Lines of a CSV file that don't fit its columns, where nothing says to set them aside or no line fits at all.
     case unreadableLines(path: String, count: Int, line: Int, text: String, reason: String, all: Bool)
@@ -30,6 +32,7 @@ extension RunFault: CustomStringConvertible {
         case .unknownCell(let name, let known): "The notebook has no cell '\(name)'; it has \(known.joined(separator: ", "))."
         case .brokenRequirement(let broken): broken.description
         case .missingInput(let table): "The table '\(table)' is not there; run the cell or the notebook that makes it first."
+        case .outdatedTable(let table): "The table '\(table)' has other columns by now; run the cell that makes it first."
         case .unreadableFile(let path, let reason): "'\(path)' cannot be read: \(reason)."
         case .unreadableLines(let path, let count, let line, let text, let reason, let all):
             "\(all ? "No line of '\(path)' can be read" : "\(counted(count, "line")) of '\(path)' cannot be read"). The first is line \(line):\n"

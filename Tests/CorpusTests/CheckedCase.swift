@@ -35,7 +35,7 @@ struct CheckedCase {
             switch statement.kind {
             case .table(_, let pipeline), .show(let pipeline): pipeline
             case .model(_, let model): model.pipeline
-            case .serve: nil
+            case .serve, .assertion: nil
             }
         }
     }

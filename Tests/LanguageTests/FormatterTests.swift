@@ -54,6 +54,34 @@ import Testing
                 """)
     }
 
+    @Test func aLongAssertFillsItsLines() {
+        let code =
+            "assert(curated.stocks.daily_prices,close>0,unique( symbol,date ),not_null(open, high, low, close, volume),rows>=1000, high >= low)"
+        #expect(
+            formatted(code) == """
+                assert(curated.stocks.daily_prices, close > 0, unique(symbol, date), not_null(open, high, low, close, volume),
+                       rows >= 1000, high >= low)
+
+                """)
+    }
+
+    @Test func commentsOfAnAssertStayBesideItsConditions() {
+        let code = """
+            assert(prices,  # what we rely on
+             close > 0, # paid
+               # one a day
+              unique(symbol, date))  # end
+            """
+        #expect(
+            formatted(code) == """
+                assert(prices,  # what we rely on
+                       close > 0,  # paid
+                       # one a day
+                       unique(symbol, date))  # end
+
+                """)
+    }
+
     @Test func paramsThatFollowEachOtherAreAligned() {
         let code = """
             param inbox = "*.csv"  # files

@@ -29,21 +29,27 @@ struct RandomTrees {
 
     private mutating func statement() -> Statement {
         let kind: Statement.Kind =
-            switch below(7) {
+            switch below(8) {
             case 0: .param(name(), expression(4))
             case 1: .binding(name(), pipeline(3))
             case 2: .table(name(), pipeline(3))
             case 3: .model(name(), pipeline(3))
             case 4: .show(pipeline(3))
             case 5: .serve(name(), port: below(2) == 0 ? nil : expression(1))
+            case 6: .assertion(assertion())
             default: .pipeline(pipeline(3))
             }
         return Statement(kind, nowhere)
     }
 
+    private mutating func assertion() -> Call {
+        Call(name: Name("assert", nowhere, isWord: true), arguments: call(3).arguments, span: nowhere)
+    }
+
     private mutating func name() -> Name {
         let names = [
-            "close", "raw.stocks", "curated.stocks.daily_prices", "Adj Close", "table", "ma_7", "größe", "収益", "_x", "7days", "on",
+            "close", "raw.stocks", "curated.stocks.daily_prices", "Adj Close", "table", "assert", "ma_7", "größe", "収益", "_x", "7days",
+            "on",
             "a.b c",
         ]
         return Name(names[below(names.count)], nowhere)

@@ -48,6 +48,10 @@ extension CheckProblem {
         case .unionMismatch: "the two sides of the union have different columns"
         case .source(let fault): fault.message
         case .notAPipeline: "a pipeline starts with a table, csv(…) or parquet(…)"
+        case .assertWithoutTable: "assert begins with the name of a table"
+        case .assertOnForeignTable(let name, _): "assert needs a table that a cell above makes, and '\(name)' is none"
+        case .nestedAssertCondition(let name): "\(name) is no value of a row"
+        case .seriesInAssert: "a condition of assert looks at one row, and this needs others"
         case .modelVerbElsewhere(let verb): "\(verb) belongs to a model"
         case .missingModelVerb(let model, let verb, _): "model '\(model)' has no \(verb)"
         case .repeatedModelVerb(let verb): "\(verb) stands here a second time"
@@ -68,6 +72,10 @@ extension CheckProblem {
         case .unknownName(.model, _, _): "a model made in a cell above or stored in the workspace; there is none yet"
         case .unknownName(.parameter, _, _): "a parameter of a cell above, or a constant; there are no parameters yet"
         case .unknownName(.table, _, _): "a table made in a cell above or stored in the workspace; there is none yet"
+        case .assertWithoutTable: AssertChecker.form
+        case .assertOnForeignTable(_, let candidates):
+            candidates.isEmpty ? "a table of this notebook; there is none yet" : "one of the tables: " + candidates.joined(separator: ", ")
+        case .nestedAssertCondition(let name): AssertChecker.forms[name].map { "a condition of its own, as in assert(prices, \($0))" }
         case .unknownOverride(_, let candidates):
             candidates.isEmpty ? "none: it declares no parameters" : "one of " + candidates.joined(separator: ", ")
         case .overrideType(_, let expected, _): "a value of type \(expected.rawValue)"
@@ -125,6 +133,9 @@ extension CheckProblem {
         case .requireNeedsTable: "write else = fail or else = warn, or make it a table: table name = …"
         case .joinCollision(let names): "rename or drop them on one side, e.g. (right | drop(\(names.joined(separator: ", "))))"
         case .joinTypes(let column, _, let right): "convert one side first: derive(\(column) = \(right.rawValue)(\(column)))"
+        case .assertOnForeignTable: "put the assert below the table statement that makes the rows"
+        case .nestedAssertCondition: "separate conditions by commas; each must hold"
+        case .seriesInAssert(let code): "make it a column of the table first: derive(x = \(code))"
         case .modelVerbElsewhere: "begin the statement with: model name = …"
         case .missingModelVerb(_, _, let example): "add | \(example)"
         case .repeatedModelVerb(let verb): "keep one \(verb)(…)"
@@ -140,7 +151,7 @@ extension CheckProblem {
     /// Known names near the unknown one.
     package var candidates: [String] {
         switch self {
-        case .unknownName(_, _, let candidates), .unknownOverride(_, let candidates): candidates
+        case .unknownName(_, _, let candidates), .unknownOverride(_, let candidates), .assertOnForeignTable(_, let candidates): candidates
         default: []
         }
     }
@@ -149,7 +160,7 @@ extension CheckProblem {
     package var unknownName: String? {
         switch self {
         case .unknownName(let kind, let name, _): ForeignNames.translation(of: name, kind) == nil ? name : nil
-        case .unknownOverride(let name, _): name
+        case .unknownOverride(let name, _), .assertOnForeignTable(let name, _): name
         default: nil
         }
     }

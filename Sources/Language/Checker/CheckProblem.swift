@@ -60,6 +60,14 @@ package enum CheckProblem: Sendable, Hashable {
     case source(SourceFault)
     case notAPipeline
 
+    // Asserts
+    case assertWithoutTable
+    /// An assert on a table that is only stored, on a let, or on rejected rows.
+    case assertOnForeignTable(String, candidates: [String])
+    /// `unique(…)`, `not_null(…)` or `rows` within an expression.
+    case nestedAssertCondition(String)
+    case seriesInAssert(String)
+
     // Models
     case modelVerbElsewhere(String)
     case missingModelVerb(model: String, verb: String, example: String)

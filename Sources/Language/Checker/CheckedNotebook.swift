@@ -7,6 +7,11 @@ package struct CheckedNotebook: Sendable {
     package init(cells: [CheckedCell]) { self.cells = cells }
 
     package var statements: [CheckedStatement] { cells.flatMap(\.statements) }
+
+    /// All that is asserted of a table, wherever in the notebook.
+    package func asserts(on table: String) -> [CheckedAssert] {
+        statements.compactMap { if case .assertion(let assert) = $0.kind, assert.table == table { assert } else { nil } }
+    }
 }
 
 package struct CheckedCell: Sendable {
@@ -17,6 +22,7 @@ package struct CheckedCell: Sendable {
 package struct CheckedStatement: Sendable {
     package enum Kind: Sendable {
         case table(name: String, CheckedPipeline)
+        case assertion(CheckedAssert)
         case model(name: String, CheckedModel)
         case show(CheckedPipeline)
         case serve(model: String, port: Int)

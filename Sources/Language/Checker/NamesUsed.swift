@@ -10,6 +10,7 @@ extension SyntaxTree {
             case .param(_, let value): names.formUnion(value.names)
             case .binding(_, let pipeline), .table(_, let pipeline), .model(_, let pipeline), .show(let pipeline), .pipeline(let pipeline):
                 names.formUnion(pipeline.names)
+            case .assertion(let call): names.formUnion(call.arguments.flatMap(\.value.names))
             case .serve(_, let port): names.formUnion(port?.names ?? [])
             case .invalid: break
             }

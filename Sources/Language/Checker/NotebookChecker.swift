@@ -30,6 +30,10 @@ package struct NotebookChecker {
             if let checked = define(table: name, pipeline) {
                 return CheckedStatement(kind: .table(name: name.text, checked), span: statement.span)
             }
+        case .assertion(let call):
+            if let assert = AssertChecker(context: context, scope: scope).check(call) {
+                return CheckedStatement(kind: .assertion(assert), span: statement.span)
+            }
         case .model(let name, let pipeline):
             if scope.hasModel(name.text) { context.report(.duplicateDefinition(.model, name.text), at: name.span) }
             scope.define(model: name.text)
@@ -162,7 +166,7 @@ private struct DefiningCells {
                 switch statement.kind {
                 case .table(let name, _), .binding(let name, _): tables[name.text] = tables[name.text] ?? cell.name
                 case .param(let name, _): parameters[name.text] = parameters[name.text] ?? cell.name
-                case .model, .show, .pipeline, .serve, .invalid: continue
+                case .assertion, .model, .show, .pipeline, .serve, .invalid: continue
                 }
             }
         }

@@ -19,6 +19,7 @@ package struct DiagnosticRenderer {
         let problem = diagnostic.problem
         var rendered = heading(diagnostic) + excerpt(diagnostic)
         if let expected = problem.expected { rendered += note("expected", expected) }
+        if !problem.examples.isEmpty { rendered += rows(problem.examples) }
         if let help = problem.help { rendered += note("help", help) }
         return rendered
     }
@@ -50,6 +51,10 @@ package struct DiagnosticRenderer {
         let textLines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let first = "      " + coloured("=", .blue) + " " + coloured("\(title):", .bold) + " \(textLines[0])\n"
         return first + textLines.dropFirst().map { "        \($0)\n" }.joined()
+    }
+
+    private func rows(_ lines: [String]) -> String {
+        "      " + coloured("=", .blue) + " " + coloured("rows:", .bold) + "\n" + lines.map { "        \($0)\n" }.joined()
     }
 
     // MARK: - Colour

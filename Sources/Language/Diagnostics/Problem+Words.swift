@@ -4,6 +4,7 @@ extension Problem {
         switch self {
         case .check(let problem): problem.message
         case .failed(let cell, let reason): "cell '\(cell)' failed: \(reason)"
+        case .brokenAssert(let failure): failure.message
         case .notANotebook(let found): "this is not a Tickbook notebook: \(found)"
         case .unsupportedLanguageVersion(let found): "language version '\(found)' is not supported"
         case .noCells: "the notebook has no cells"
@@ -37,7 +38,7 @@ extension Problem {
     package var expected: String? {
         switch self {
         case .check(let problem): problem.expected
-        case .failed: nil
+        case .failed, .brokenAssert: nil
         case .unexpected(_, let expected): Problem.alternatives(expected)
         case .unclosed(_, let expected): "'\(expected)'"
         case .unknownStatement(_, let candidates): "a statement (\(candidates.joined(separator: ", "))) or a pipeline"
@@ -56,6 +57,7 @@ extension Problem {
         switch self {
         case .check(let problem): problem.help
         case .failed: nil
+        case .brokenAssert(let failure): failure.help
         case .notANotebook: "begin the file with these three lines, then an optional 'title:'\n---\ntickbook: 1\n---"
         case .unsupportedLanguageVersion: "write 'tickbook: 1', or use a release of Tickbook that knows the newer version"
         case .noCells: "add a fenced block that begins with ```tick NAME and ends with ```"
@@ -87,6 +89,7 @@ extension Problem {
         switch self {
         case .check(let problem): problem.code
         case .failed: "cell-failed"
+        case .brokenAssert: "broken-assert"
         case .notANotebook: "not-a-notebook"
         case .unsupportedLanguageVersion: "unsupported-language-version"
         case .noCells: "no-cells"
@@ -132,6 +135,9 @@ extension Problem {
         default: nil
         }
     }
+
+    /// Rows to look at, as the lines of a small table.
+    package var examples: [String] { if case .brokenAssert(let failure) = self { failure.examples } else { [] } }
 
     static func didYouMean(_ name: String, _ candidates: [String]) -> String? {
         NearestName.of(name, among: candidates).map { "did you mean '\($0)'?" }

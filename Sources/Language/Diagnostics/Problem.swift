@@ -43,4 +43,6 @@ package enum Problem: Sendable, Hashable {
     // Running
     /// A cell that began and could not end; `reason` is in words already.
     case failed(cell: String, reason: String)
+    /// Rows of a table broke what is asserted of them.
+    case brokenAssert(AssertFailure)
 }

@@ -76,6 +76,7 @@ struct CellFormatter {
         case .serve(let name, nil): return ["serve \(name.code)"]
         case .binding(let name, let pipeline): return lines(of: "let \(name.code) =", pipeline, statement)
         case .table(let name, let pipeline): return lines(of: "table \(name.code) =", pipeline, statement)
+        case .assertion(let call): return lines(of: call, at: "")
         case .model(let name, let pipeline): return lines(of: "model \(name.code) =", pipeline, statement)
         case .show(let pipeline): return lines(of: "show ", pipeline, statement)
         case .pipeline(let pipeline): return lines(of: "", pipeline, statement)
@@ -106,27 +107,29 @@ struct CellFormatter {
         }
         for verb in pipeline.verbs {
             lines = trailing(comments.takeTrailing(before: verb.span.start), lines)
-            lines += self.lines(of: verb)
+            lines += self.lines(of: verb, at: CellFormatter.indentation + "| ")
         }
         return lines
     }
 
     // MARK: - Verbs
 
-    private mutating func lines(of verb: Call) -> [String] {
+    /// A verb behind its pipe, or an assert at the margin.
+    private mutating func lines(of verb: Call, at prefix: String) -> [String] {
         guard let first = verb.arguments.first else {
-            return step(CellFormatter.indentation + "| ", before: verb.span) { _ in ["\(verb.name.code)()"] }
+            return step(prefix, before: verb.span) { _ in ["\(verb.name.code)()"] }
         }
-        let before = comments.take(before: first.span.end).map { CellFormatter.indentation + $0.text }
+        let indentation = prefix.isEmpty ? "" : CellFormatter.indentation
+        let before = comments.take(before: first.span.end).map { indentation + $0.text }
         guard comments.hasComment(before: verb.span.end) else {
-            return before + layout.prefixed(CellFormatter.indentation + "| ", layout.lines(of: verb, column: 4, reserve: 0))
+            return before + layout.prefixed(prefix, layout.lines(of: verb, column: prefix.count, reserve: 0))
         }
-        return before + linesWithComments(of: verb)
+        return before + linesWithComments(of: verb, at: prefix)
     }
 
     /// One argument to a line with the comments between them; a comment behind the last one puts the bracket on its own line.
-    private mutating func linesWithComments(of verb: Call) -> [String] {
-        let opening = CellFormatter.indentation + "| \(verb.name.code)("
+    private mutating func linesWithComments(of verb: Call, at prefix: String) -> [String] {
+        let opening = prefix + "\(verb.name.code)("
         let column = TerminalWidth.of(opening)
         let margin = layout.spaces(column)
         var lines: [String] = []

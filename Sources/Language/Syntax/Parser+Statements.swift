@@ -21,7 +21,7 @@ extension Parser {
         switch kind {
         case .param: ["an operator", Parser.statementEnd]
         case .serve(_, port: nil): ["'on'", Parser.statementEnd]
-        case .serve: [Parser.statementEnd]
+        case .serve, .assertion: [Parser.statementEnd]
         default: ["'|'", Parser.statementEnd]
         }
     }
@@ -38,9 +38,10 @@ extension Parser {
 
     private mutating func statementKind(_ defined: inout Name?) throws(Abandoned) -> Statement.Kind {
         guard case .keyword(let word) = kind, word.beginsStatement else { return .pipeline(try pipelineStatement(&defined)) }
-        advance()
+        let wordSpan = advance().span
         switch word {
         case .show: return .show(try pipeline())
+        case .assert: return .assertion(try assertion(wordSpan))
         case .serve: return try serve()
         default: break
         }
@@ -80,6 +81,11 @@ extension Parser {
         return .serve(model, port: try expression())
     }
 
+    private mutating func assertion(_ word: SourceSpan) throws(Abandoned) -> Call {
+        guard kind == .symbol(.openParenthesis) else { throw unexpected(expected: ["'('"]) }
+        return try call(Name(Keyword.assert.rawValue, word, isWord: true))
+    }
+
     /// A bare pipeline; anything else that begins like a statement gets the help that fits it.
     private mutating func pipelineStatement(_ defined: inout Name?) throws(Abandoned) -> Pipeline {
         switch kind {
@@ -103,10 +109,11 @@ extension Parser {
 
     private var nextIsOnThisLine: Bool { index + 1 < tokens.count && !startsLine[index + 1] }
 
-    /// Whether the word and what follows read like a statement: `tabel x`, `plot raw.stocks`; not like a forgotten pipe.
+    /// Whether the word and what follows read like a statement: `tabel x`, `plot raw.stocks`, `asert(…)`; not like a forgotten pipe.
     private func looksLikeStatementWord(_ word: String) -> Bool {
         switch nextKind {
         case .name, .quotedName: break
+        case .symbol(.openParenthesis): return NearestName.of(word, among: [Keyword.assert.rawValue]) != nil
         case .string, .int, .double: return true
         default: return false
         }

@@ -20,6 +20,7 @@ extension Statement {
         case .param(let name, let value): "param \(name.code) = \(value.code)"
         case .binding(let name, let pipeline): "let \(name.code) = \(pipeline.code)"
         case .table(let name, let pipeline): "table \(name.code) = \(pipeline.code)"
+        case .assertion(let call): call.code
         case .model(let name, let pipeline): "model \(name.code) = \(pipeline.code)"
         case .show(let pipeline): "show \(pipeline.code)"
         case .serve(let name, nil): "serve \(name.code)"
@@ -34,7 +35,7 @@ extension Name {
     /// The name as it must be written: in backticks unless it is an identifier, or identifiers joined by dots.
     package var code: String {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let isPlain = !parts.isEmpty && parts.allSatisfy(Name.isIdentifier) && Keyword(rawValue: text) == nil
+        let isPlain = !parts.isEmpty && parts.allSatisfy(Name.isIdentifier) && (isWord || Keyword(rawValue: text) == nil)
         return isPlain ? text : "`\(text)`"
     }
 

@@ -19,6 +19,7 @@ extension Statement: CustomStringConvertible {
         case .param(let name, let value): "(param \(name.code) \(value))"
         case .binding(let name, let pipeline): "(let \(name.code)\(pipeline.lines))"
         case .table(let name, let pipeline): "(table \(name.code)\(pipeline.lines))"
+        case .assertion(let call): "(assert \(call.arguments.map(\.description).joined(separator: "\n  ")))"
         case .model(let name, let pipeline): "(model \(name.code)\(pipeline.lines))"
         case .show(let pipeline): "(show\(pipeline.lines))"
         case .serve(let name, nil): "(serve \(name.code))"

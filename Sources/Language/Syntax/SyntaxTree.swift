@@ -22,10 +22,13 @@ package struct CellSyntax: Sendable {
 package struct Name: Sendable, Hashable {
     package let text: String
     package let span: SourceSpan
+    /// Whether it is a word of the language in its own place, as in `assert(…)`, which stands in no backticks.
+    package let isWord: Bool
 
-    package init(_ text: String, _ span: SourceSpan) {
+    package init(_ text: String, _ span: SourceSpan, isWord: Bool = false) {
         self.text = text
         self.span = span
+        self.isWord = isWord
     }
 }
 
@@ -34,6 +37,8 @@ package struct Statement: Sendable {
         case param(Name, Expression)
         case binding(Name, Pipeline)
         case table(Name, Pipeline)
+        /// `assert(table, condition, …)`
+        case assertion(Call)
         case model(Name, Pipeline)
         case show(Pipeline)
         case serve(Name, port: Expression?)

@@ -9,6 +9,7 @@ import Planner
 struct TableEvaluator {
     let context: RunContext
     let fullRefresh: Bool
+    var asserts: [CheckedAssert] = []
     private static let attempts = 5
 
     func evaluate(_ name: String, _ pipeline: CheckedPipeline, cell: String) throws -> TableOutcome {
@@ -16,7 +17,10 @@ struct TableEvaluator {
             let state = try TableState(name: name, pipeline: pipeline, context: context, fullRefresh: fullRefresh)
             guard state.staleness != nil else {
                 if pipeline.rejectingStep != nil { try rejects(of: name).makeIfMissing(record: CommitRecord()) }
-                return outcome(of: state.current!, name)
+                let held = try audit(cell)?.checkPublished(state.current!) ?? 0
+                var outcome = outcome(of: held > 0 ? try context.snapshots.newest(name)! : state.current!, name)
+                outcome.conditionsHeld = held
+                return outcome
             }
             do {
                 return try remake(state, cell: cell)
@@ -33,9 +37,11 @@ struct TableEvaluator {
         let opened = try context.provider.get()
         let making = TableMaking(context: context, state: state)
         let made = try making.run()
+        let audit = audit(cell)
         let version: Int?
         do {
             try context.provider.checkCancellation()
+            try audit?.check(made, after: state.current)
             version = try commit(made, state, engine: try opened.engine.name, cell: cell, seconds: start.elapsedSeconds)
         } catch {
             made.deleteFiles(below: context.workspace.tables.folder(of: state.name))
@@ -50,6 +56,7 @@ struct TableEvaluator {
         outcome.work = made.work
         outcome.work.partitionsWritten = Set(made.files.map(\.partition)).count
         outcome.work.filesReplaced = made.removes.count
+        outcome.conditionsHeld = audit?.conditions.count ?? 0
         outcome.seconds = start.elapsedSeconds
         return outcome
     }
@@ -71,6 +78,7 @@ struct TableEvaluator {
         record.durationSeconds = seconds
         record.cell = cell
         record.notebook = context.notebook
+        record.asserts = audit(cell)?.definitions ?? []
         record.sourceSchema = state.pipeline.fileSource?.schema
         record.sourceOptions = state.pipeline.fileSource?.options.description
         let concerned = (state.ingestion?.withdrawn ?? []).map(\.sha256) + (state.ingestion?.toIngest ?? []).map(\.sha256)
@@ -93,6 +101,8 @@ struct TableEvaluator {
         case .alreadyCommitted: return nil
         }
     }
+
+    private func audit(_ cell: String) -> TableAudit? { TableAudit(context: context, asserts: asserts, cell: cell) }
 
     private func rejects(of name: String) -> RejectsTable { RejectsTable(context: context, name: name) }
 

@@ -12,6 +12,8 @@ package struct TableOutcome: Sendable, Hashable {
     /// Rows that broke a rule of `require(…, else = warn)` and were kept.
     package var rowsWarned = 0
     package var work = TableWork(.nothing)
+    /// Asserted conditions that the rows were held against.
+    package var conditionsHeld = 0
     package var seconds = 0.0
 }
 

@@ -19,7 +19,7 @@ final class RunReport {
         let names = notebook.statements.map { statement in
             switch statement.kind {
             case .table(let name, _), .model(let name, _): name
-            case .show, .serve: ""
+            case .show, .serve, .assertion: ""
             }
         }
         nameWidth = names.map(\.count).max() ?? 0
@@ -35,6 +35,9 @@ final class RunReport {
             if outcome.rowsWarned > 0 { facts.append("\(outcome.rowsWarned.grouped) broke a rule and were kept") }
             facts.append("\(staleness)")
             if case .whole(nil) = outcome.work.extent {} else { facts += WorkText.facts(outcome.work, isForetold: false) }
+        }
+        if outcome.conditionsHeld > 0 {
+            facts.append("\(counted(outcome.conditionsHeld, "condition")) \(outcome.conditionsHeld == 1 ? "holds" : "hold")")
         }
         line(cell, outcome.name, facts, outcome.staleness == nil ? nil : outcome.seconds)
     }
