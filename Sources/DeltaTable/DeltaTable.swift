@@ -84,7 +84,10 @@ extension DeltaTable {
             try transaction.check(after: current, table: root)
             let version = (current?.version ?? -1) + 1
             let content = try transaction.content(after: current, modificationTimes: modificationTimes, time: millisecondsNow())
-            if try storage.putIfAbsent(logFileName(version), content) { return .committed(version: version) }
+            if try storage.putIfAbsent(logFileName(version), content) {
+                Failpoint.afterCommit.reach()
+                return .committed(version: version)
+            }
             current = try newest(after: current)
             if let version = landed(transaction, in: current) { return .alreadyCommitted(version: version) }
         }

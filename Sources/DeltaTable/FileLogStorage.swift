@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Glibc
 
@@ -59,14 +60,18 @@ package struct FileLogStorage: LogStorage {
         try makeLogFolder()
         let target = location + "/" + name
         if try contains(name) { return false }
+        Failpoint.beforeTemporaryLogFile.reach()
         let temporary = location + "/." + name + "." + UUID().uuidString + ".tmp"
         try writeSynced(content, to: temporary, as: target)
+        Failpoint.afterTemporarySync.reach()
         defer { unlink(temporary) }
         guard link(temporary, target) == 0 else {
             if errno == EEXIST { return false }
             throw fault("publish", target, neededBytes: content.count)
         }
+        Failpoint.afterLink.reach()
         try syncFolder(location)
+        Failpoint.afterFolderSync.reach()
         return true
     }
 
@@ -103,6 +108,7 @@ package struct FileLogStorage: LogStorage {
                     written += count
                 }
             }
+            Failpoint.afterTemporaryLogFile.reach()
             guard fsync(descriptor) == 0 else { throw fault("write", target, neededBytes: content.count) }
         } catch {
             unlink(path)

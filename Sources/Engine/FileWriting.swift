@@ -37,15 +37,19 @@ final class FileWriting: Sendable {
     func write(_ content: FileContent) throws {
         let (ordinal, path) = try begin(content)
         try threads.submit(byteCount: content.byteCount) { [self] in
+            Failpoint.beforeDataFile.reach()
             let file = try written(content, to: path)
+            Failpoint.afterDataFile.reach()
             state.withLock { $0.written[ordinal] = file }
         }
     }
 
     func finish() throws -> [WrittenFile] {
         try threads.finish()
+        Failpoint.afterDataFiles.reach()
         let files = state.withLock { state in state.begun.indices.map { state.written[$0]! } }
         try DurableFiles.sync(files.map(\.path), below: directory)
+        Failpoint.afterDataSync.reach()
         return files
     }
 

@@ -28,7 +28,9 @@ struct ModelEvaluator {
             name: name, trained: trained, specification: specification, target: model.targetText, inputVersions: versions,
             definitionHash: hash, engine: try context.provider.get().engine.name, libraryVersion: TickbookVersion.current,
             created: Date.now.formatted(.iso8601))
+        Failpoint.beforeModel.reach()
         let version = try context.workspace.models.save(trained.model, metadata)
+        Failpoint.afterModel.reach()
         var outcome = outcome(name, version, metadata)
         outcome.staleness = staleness
         outcome.warnings = trained.report.warnings

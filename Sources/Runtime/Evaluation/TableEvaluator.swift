@@ -75,6 +75,7 @@ struct TableEvaluator {
         try rejects(of: state.name).publish(made.rejects.files, replacing: made.replacesAll ? nil : Set(concerned), record: record)
         if state.pipeline.rejectingStep != nil { try rejects(of: state.name).makeIfMissing(record: record) }
         made.rejects.release()
+        Failpoint.afterRejects.reach()
         var transaction = Transaction(
             operation: made.replacesAll ? "WRITE" : state.ingestion == nil ? "UPDATE" : "INGEST",
             rule: .replaces(readVersion: state.current?.version),
