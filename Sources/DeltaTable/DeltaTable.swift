@@ -13,6 +13,12 @@ package struct DeltaTable: Sendable {
         self.storage = storage
     }
 
+    /// Whether there is a log to read. The folder of one, all that a first commit killed in the middle leaves, is none.
+    package var hasLog: Bool {
+        guard let names = try? storage.list() else { return true }
+        return names.contains { logVersion($0) != nil || isCheckpoint($0) }
+    }
+
     /// Nil where there is no table yet.
     package func latestVersion() throws -> Int? { try versions()?.upperBound }
 
