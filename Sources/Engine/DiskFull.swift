@@ -4,8 +4,9 @@ import Foundation
 package struct DiskFull: Error, CustomStringConvertible {
     package let writtenBytes: Int
 
-    /// Engines and the system's own calls all end in one of these texts.
-    private static let reasons = [ENOSPC, EDQUOT].map { String(cString: strerror($0)) }
+    /// Engines and the system's own calls all end in one of these texts, and so do faults made from their words.
+    private static let reasons =
+        [ENOSPC, EDQUOT].map { String(cString: strerror($0)) } + [CocoaError(.fileWriteOutOfSpace).localizedDescription]
 
     /// Whether `error` says, in whatever way, that a disk is full.
     package static func isCause(of error: any Error) -> Bool {
