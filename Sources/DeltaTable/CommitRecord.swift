@@ -18,6 +18,8 @@ package struct CommitRecord: Sendable, Hashable, Encodable {
     package var rowsIn = 0
     package var rowsOut = 0
     package var rowsRejected = 0
+    /// The version of the table of rejected rows that belongs to this one, -1 where there was none; nil in older records.
+    package var rejectsVersion: Int?
     package var engine = ""
     package var durationSeconds = 0.0
     package var cell = ""
@@ -74,6 +76,7 @@ extension CommitRecord: Decodable {
     private enum CodingKeys: String, CodingKey {
         case definitionHash, languageVersion, plugins, inputs, ingestedFiles, withdrawnFiles, watermark, rowsIn, rowsOut, rowsRejected
         case engine, durationSeconds, cell, notebook, sourceSchema, sourceOptions, columnMeanings, unchangedColumns, asserts
+        case rejectsVersion
     }
 
     package init(from decoder: any Decoder) throws {
@@ -91,6 +94,7 @@ extension CommitRecord: Decodable {
         rowsIn = try read(.rowsIn, or: rowsIn)
         rowsOut = try read(.rowsOut, or: rowsOut)
         rowsRejected = try read(.rowsRejected, or: rowsRejected)
+        rejectsVersion = try values.decodeIfPresent(Int.self, forKey: .rejectsVersion)
         engine = try read(.engine, or: engine)
         durationSeconds = try read(.durationSeconds, or: durationSeconds)
         cell = try read(.cell, or: cell)

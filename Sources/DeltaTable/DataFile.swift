@@ -24,6 +24,13 @@ package struct DataFile: Sendable, Hashable {
     let logPath: String
 
     package var isSorted: Bool { sortedBy != nil }
+
+    /// To be added again after it was removed.
+    package var again: WrittenFile {
+        WrittenFile(
+            path: path, partition: partition, rowCount: rowCount ?? 0, byteCount: byteCount, statistics: statistics, sources: sources,
+            isSorted: isSorted)
+    }
 }
 
 extension DataFile {

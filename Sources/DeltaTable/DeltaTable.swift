@@ -13,6 +13,12 @@ package struct DeltaTable: Sendable {
         self.storage = storage
     }
 
+    /// Whether there is a log to read. The folder of one, all that a first commit killed in the middle leaves, is none.
+    package var hasLog: Bool {
+        guard let names = try? storage.list() else { return true }
+        return names.contains { logVersion($0) != nil || isCheckpoint($0) }
+    }
+
     /// Nil where there is no table yet.
     package func latestVersion() throws -> Int? { try versions()?.upperBound }
 
@@ -84,7 +90,10 @@ extension DeltaTable {
             try transaction.check(after: current, table: root)
             let version = (current?.version ?? -1) + 1
             let content = try transaction.content(after: current, modificationTimes: modificationTimes, time: millisecondsNow())
-            if try storage.putIfAbsent(logFileName(version), content) { return .committed(version: version) }
+            if try storage.putIfAbsent(logFileName(version), content) {
+                Failpoint.afterCommit.reach()
+                return .committed(version: version)
+            }
             current = try newest(after: current)
             if let version = landed(transaction, in: current) { return .alreadyCommitted(version: version) }
         }

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Glibc
 
@@ -59,14 +60,19 @@ package struct FileLogStorage: LogStorage {
         try makeLogFolder()
         let target = location + "/" + name
         if try contains(name) { return false }
+        Failpoint.beforeTemporaryLogFile.reach()
         let temporary = location + "/." + name + "." + UUID().uuidString + ".tmp"
         try writeSynced(content, to: temporary, as: target)
+        Failpoint.afterTemporarySync.reach()
         defer { unlink(temporary) }
         guard link(temporary, target) == 0 else {
             if errno == EEXIST { return false }
             throw fault("publish", target, neededBytes: content.count)
         }
-        try syncFolder(location)
+        Failpoint.afterLink.reach()
+        // Every reader sees the version now: a fault here must not make the writer believe that its files are not wanted.
+        try? syncFolder(location)
+        Failpoint.afterFolderSync.reach()
         return true
     }
 
@@ -103,6 +109,7 @@ package struct FileLogStorage: LogStorage {
                     written += count
                 }
             }
+            Failpoint.afterTemporaryLogFile.reach()
             guard fsync(descriptor) == 0 else { throw fault("write", target, neededBytes: content.count) }
         } catch {
             unlink(path)

@@ -11,7 +11,7 @@ package struct TableCatalog: Sendable {
     package func table(_ name: String) -> DeltaTable { DeltaTable(root: folder(of: name)) }
 
     package func exists(_ name: String) -> Bool {
-        TableCatalog.isTableName(name) && isFolder(folder(of: name) + "/_delta_log")
+        TableCatalog.isTableName(name) && table(name).hasLog
     }
 
     /// The names of all tables, sorted; folders whose name is no identifier are passed over.

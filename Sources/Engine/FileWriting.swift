@@ -35,18 +35,26 @@ final class FileWriting: Sendable {
 
     /// Begins a file; waits while too much is being written. Throws an earlier file's fault.
     func write(_ content: FileContent) throws {
-        let (ordinal, path) = try begin(content)
-        try threads.submit(byteCount: content.byteCount) { [self] in
-            let file = try written(content, to: path)
-            state.withLock { $0.written[ordinal] = file }
+        try measuringFullDisk {
+            let (ordinal, path) = try begin(content)
+            try threads.submit(byteCount: content.byteCount) { [self] in
+                Failpoint.beforeDataFile.reach()
+                let file = try written(content, to: path)
+                Failpoint.afterDataFile.reach()
+                state.withLock { $0.written[ordinal] = file }
+            }
         }
     }
 
     func finish() throws -> [WrittenFile] {
-        try threads.finish()
-        let files = state.withLock { state in state.begun.indices.map { state.written[$0]! } }
-        try DurableFiles.sync(files.map(\.path), below: directory)
-        return files
+        try measuringFullDisk {
+            try threads.finish()
+            Failpoint.afterDataFiles.reach()
+            let files = state.withLock { state in state.begun.indices.map { state.written[$0]! } }
+            try DurableFiles.sync(files.map(\.path), below: directory)
+            Failpoint.afterDataSync.reach()
+            return files
+        }
     }
 
     func abandon() {
@@ -81,6 +89,21 @@ final class FileWriting: Sendable {
             return try engine.writeParquet(content.batches, schema: schema, to: path)
         }
         return try SmallParquetFile(content.batches, schema: schema, statistics: statistics).write(to: path)
+    }
+
+    /// A fault that means a full disk says how much lies there, before `abandon` takes it away.
+    private func measuringFullDisk<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch  where DiskFull.isCause(of: error) {
+            let paths = state.withLock { $0.begun }
+            throw DiskFull(writtenBytes: paths.reduce(0) { $0 + byteCount(of: absolute($1)) })
+        }
+    }
+
+    private func byteCount(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 
     private func absolute(_ path: String) -> String { path.isEmpty ? directory : directory + "/" + path }

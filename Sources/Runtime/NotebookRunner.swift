@@ -1,4 +1,5 @@
 package import Columnar
+import Engine
 import Language
 
 /// Runs a notebook's cells in order, each statement wholly or not at all.
@@ -84,6 +85,7 @@ package struct NotebookRunner {
     private func cause(of error: any Error) -> any Error {
         if context.provider.isCancelled { return RunFault.interrupted }
         guard let freeBytes = context.workspace.freeBytesIfFull(after: error) else { return error }
-        return RunFault.diskFull(path: context.workspace.root, freeBytes: freeBytes)
+        return RunFault.diskFull(
+            path: context.workspace.root, freeBytes: freeBytes, writtenBytes: (error as? DiskFull)?.writtenBytes)
     }
 }

@@ -15,8 +15,9 @@ package enum RunFault: Error {
     case unreadableFile(path: String, reason: String)
     /// Lines of a CSV file that don't fit its columns, where nothing says to set them aside or no line fits at all.
     case unreadableLines(path: String, count: Int, line: Int, text: String, reason: String, all: Bool)
-    /// What a statement wrote did not fit beside what is there; its own files are gone again.
-    case diskFull(path: String, freeBytes: Int)
+    /// What a statement wrote did not fit beside what is there; its own files are gone again. `writtenBytes` is what they had come to,
+    /// where that is known.
+    case diskFull(path: String, freeBytes: Int, writtenBytes: Int?)
     /// Another run changed the table again and again while this one worked.
     case contention(table: String)
     case interrupted
@@ -40,8 +41,9 @@ extension RunFault: CustomStringConvertible {
                 + (all
                     ? "Say how the file is written: csv(…, delimiter = \";\", date_format = \"dd/mm/yyyy\", types = types(Date = date))."
                     : "Mend them, or set such lines aside with require(…, else = reject).")
-        case .diskFull(let path, let freeBytes):
+        case .diskFull(let path, let freeBytes, let writtenBytes):
             "The disk of '\(path)' is full: more is needed than the \(freeBytes / 1024) KiB that are free there. "
+                + (writtenBytes.map { "The new files had come to \(($0 + 1023) / 1024) KiB and are deleted again. " } ?? "")
                 + "Free space, then run again; what was stored before is kept."
         case .contention(let table): "Other runs keep changing '\(table)'; wait for them to end and run again."
         case .interrupted: "Interrupted. What earlier cells made is kept; run again to go on."

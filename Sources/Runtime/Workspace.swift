@@ -1,4 +1,5 @@
 package import DeltaTable
+import Engine
 import Foundation
 package import Learning
 
@@ -38,10 +39,7 @@ package struct Workspace: Sendable {
 
     /// How much room is left where `error` says that there was not enough.
     func freeBytesIfFull(after error: any Error) -> Int? {
-        // Engines and the system's own calls all end in this text.
-        guard "\(error)".contains(String(cString: strerror(ENOSPC))) || (error as? CocoaError)?.code == .fileWriteOutOfSpace else {
-            return nil
-        }
+        guard DiskFull.isCause(of: error) else { return nil }
         var information = statvfs()
         guard statvfs(root, &information) == 0 else { return nil }
         return Int(information.f_bavail) * Int(information.f_frsize)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Runtime
 
 @main
@@ -14,6 +15,10 @@ struct Tickbook: AsyncParsableCommand {
 
     /// A command used in a wrong way ends like a notebook written in a wrong way, with exit code 2.
     static func main() async {
+        if let mistake = Failpoint.mistake {
+            Terminal.note("error: \(mistake)")
+            exit(withError: FaultText.wrongNotebook)
+        }
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

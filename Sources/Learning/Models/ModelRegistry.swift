@@ -17,7 +17,8 @@ package struct ModelRegistry: Sendable {
     package init(root: String) { self.root = root }
 
     /// Stores a model as the next version of its name; returns the version once it is safe on disk.
-    package func save(_ model: LogisticModel, _ metadata: ModelMetadata) throws -> Int {
+    /// `willPublish` is called when all is on disk and nothing is visible yet.
+    package func save(_ model: LogisticModel, _ metadata: ModelMetadata, willPublish: () -> Void = {}) throws -> Int {
         try check(name: metadata.name)
         let folder = "\(root)/\(metadata.name)"
         let draft = "\(folder)/.draft-\(UUID().uuidString)"
@@ -26,6 +27,7 @@ package struct ModelRegistry: Sendable {
             try write(model, to: "\(draft)/\(Self.modelFile)")
             try write(metadata, to: "\(draft)/\(Self.metadataFile)")
             try synchronize(draft)
+            willPublish()
             let version = try claimVersion(in: folder, for: draft)
             try synchronize(folder)
             try synchronize(root)

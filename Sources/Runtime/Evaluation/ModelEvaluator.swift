@@ -36,7 +36,9 @@ struct ModelEvaluator {
             name: name, trained: trained, specification: specification, target: model.targetText, inputVersions: versions,
             definitionHash: hash, engine: try context.provider.get().engine.name, libraryVersion: TickbookVersion.current,
             created: Date.now.formatted(.iso8601))
-        let version = try context.workspace.models.save(trained.model, metadata)
+        Failpoint.beforeModel.reach()
+        let version = try context.workspace.models.save(trained.model, metadata) { Failpoint.beforeModelRename.reach() }
+        Failpoint.afterModel.reach()
         var outcome = outcome(name, version, metadata)
         outcome.staleness = staleness
         outcome.warnings = trained.report.warnings

@@ -14,15 +14,16 @@ struct TableEvaluator {
 
     func evaluate(_ name: String, _ pipeline: CheckedPipeline, cell: String) throws -> TableOutcome {
         for _ in 0..<Self.attempts {
-            let state = try TableState(name: name, pipeline: pipeline, context: context, fullRefresh: fullRefresh)
-            guard state.staleness != nil else {
-                if pipeline.rejectingStep != nil { try rejects(of: name).makeIfMissing(record: CommitRecord()) }
-                let held = try audit(cell)?.checkPublished(state.current!) ?? 0
-                var outcome = outcome(of: held > 0 ? try context.snapshots.newest(name)! : state.current!, name)
-                outcome.conditionsHeld = held
-                return outcome
-            }
             do {
+                let state = try TableState(name: name, pipeline: pipeline, context: context, fullRefresh: fullRefresh)
+                try rejects(of: name).follow(state.current)
+                guard state.staleness != nil else {
+                    if pipeline.rejectingStep != nil { _ = try rejects(of: name).makeIfMissing(record: CommitRecord()) }
+                    let held = try audit(cell)?.checkPublished(state.current!) ?? 0
+                    var outcome = outcome(of: held > 0 ? try context.snapshots.newest(name)! : state.current!, name)
+                    outcome.conditionsHeld = held
+                    return outcome
+                }
                 return try remake(state, cell: cell)
             } catch DeltaFault.changedSince {
                 // Another run committed first; what it made may be just what is wanted.
@@ -47,8 +48,13 @@ struct TableEvaluator {
             made.deleteFiles(below: context.workspace.tables.folder(of: state.name))
             throw error
         }
-        guard version != nil else { return try evaluate(state.name, state.pipeline, cell: cell) }
-        var outcome = outcome(of: try context.snapshots.newest(state.name)!, state.name)
+        guard version != nil else {
+            made.deleteFiles(below: context.workspace.tables.folder(of: state.name))
+            return try evaluate(state.name, state.pipeline, cell: cell)
+        }
+        let newest = try context.snapshots.newest(state.name)!
+        try rejects(of: state.name).follow(newest)
+        var outcome = outcome(of: newest, state.name)
         outcome.staleness = state.staleness
         outcome.rowsWritten = made.rowsWritten
         outcome.rowsRejected = made.rejects.count
@@ -82,9 +88,13 @@ struct TableEvaluator {
         record.sourceSchema = state.pipeline.fileSource?.schema
         record.sourceOptions = state.pipeline.fileSource?.options.description
         let concerned = (state.ingestion?.withdrawn ?? []).map(\.sha256) + (state.ingestion?.toIngest ?? []).map(\.sha256)
-        try rejects(of: state.name).publish(made.rejects.files, replacing: made.replacesAll ? nil : Set(concerned), record: record)
-        if state.pipeline.rejectingStep != nil { try rejects(of: state.name).makeIfMissing(record: record) }
+        let rejects = rejects(of: state.name)
+        record.rejectsVersion = try rejects.publish(made.rejects.files, replacing: made.replacesAll ? nil : Set(concerned), record: record)
+        if state.pipeline.rejectingStep != nil, record.rejectsVersion == RejectsTable.none {
+            record.rejectsVersion = try rejects.makeIfMissing(record: record)
+        }
         made.rejects.release()
+        Failpoint.afterRejects.reach()
         var transaction = Transaction(
             operation: made.replacesAll ? "WRITE" : state.ingestion == nil ? "UPDATE" : "INGEST",
             rule: .replaces(readVersion: state.current?.version),

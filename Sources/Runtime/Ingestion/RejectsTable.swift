@@ -59,7 +59,13 @@ final class RejectsWriter {
 }
 
 /// `NAME__rejects`: the rows of the present source files that did not become rows of NAME.
+///
+/// It is published before NAME, whose commit then says which version of it belongs to NAME's. That commit decides: where a run
+/// ended between the two, or two ran at once, the table of rejects comes back to what was said.
 struct RejectsTable {
+    /// The version of a table that is not there.
+    static let none = -1
+
     let context: RunContext
     let name: String
 
@@ -79,31 +85,44 @@ struct RejectsTable {
     }
 
     /// Makes the table, empty, where there is none, so that it can be read before anything is rejected.
-    func makeIfMissing(record: CommitRecord) throws {
-        guard !context.workspace.tables.exists(rejectsName) else { return }
-        try commit([], [], context.workspace.tables.table(rejectsName), nil, record)
+    func makeIfMissing(record: CommitRecord) throws -> Int {
+        if let version = try context.snapshots.newest(rejectsName)?.version { return version }
+        return try commit([], [], nil, record)
     }
 
-    /// Publishes new rejects and takes away those of files given by hash, or all; doing it twice changes nothing more.
-    func publish(_ files: [WrittenFile], replacing hashes: Set<String>?, record: CommitRecord) throws {
-        let table = context.workspace.tables.table(rejectsName)
-        guard let current = try table.snapshot() else {
-            if !files.isEmpty { try commit(files, [], table, nil, record) }
-            return
+    /// Publishes new rejects and takes away those of files given by hash, or all; doing it twice changes nothing more. Returns the
+    /// version that then belongs to NAME.
+    func publish(_ files: [WrittenFile], replacing hashes: Set<String>?, record: CommitRecord) throws -> Int {
+        guard let current = try context.snapshots.newest(rejectsName) else {
+            return files.isEmpty ? Self.none : try commit(files, [], nil, record)
         }
         let removed = current.files.filter { file in hashes.map { hashes in file.sources.contains { hashes.contains($0.source) } } ?? true }
-        guard !files.isEmpty || !removed.isEmpty else { return }
-        try commit(files, removed, table, current, record)
+        guard !files.isEmpty || !removed.isEmpty else { return current.version }
+        return try commit(files, removed, current, record)
     }
 
-    private func commit(
-        _ files: [WrittenFile], _ removed: [DataFile], _ table: DeltaTable, _ current: Snapshot?, _ record: CommitRecord
-    ) throws {
+    /// Brings the table back to the version that belongs to `main`, a version of NAME. Another run may have made the next version of
+    /// NAME meanwhile; then what belongs to that one counts.
+    func follow(_ main: Snapshot?) throws {
+        guard let main, let record = main.lastCommit.record, let wanted = record.rejectsVersion else { return }
+        guard let current = try context.snapshots.newest(rejectsName), current.lastChange > wanted else { return }
+        let kept = wanted == Self.none ? [] : try context.workspace.tables.table(rejectsName).snapshot(at: wanted)?.files ?? []
+        let (keptPaths, currentPaths) = (Set(kept.map(\.path)), Set(current.files.map(\.path)))
+        guard keptPaths != currentPaths else { return }
+        let missing = kept.filter { !currentPaths.contains($0.path) }.map(\.again)
+        _ = try commit(missing, current.files.filter { !keptPaths.contains($0.path) }, current, record)
+        let newest = try context.snapshots.newest(name)
+        if newest?.version != main.version { try follow(newest) }
+    }
+
+    private func commit(_ files: [WrittenFile], _ removed: [DataFile], _ current: Snapshot?, _ record: CommitRecord) throws -> Int {
         var transaction = Transaction(
             operation: "WRITE", rule: .replaces(readVersion: current?.version), schema: RejectsWriter.schema, partitioning: [])
         transaction.adds = files
         transaction.removes = removed
         transaction.record = record
-        _ = try table.commit(transaction, from: current)
+        switch try context.workspace.tables.table(rejectsName).commit(transaction, from: current) {
+        case .committed(let version), .alreadyCommitted(let version): return version
+        }
     }
 }
