@@ -72,7 +72,7 @@ final class FileWriting: Sendable {
         return WrittenFile(
             path: path, partition: content.partition, rowCount: content.rowCount, byteCount: byteCount,
             statistics: statistics(of: content.batches), sources: content.sources,
-            isSorted: SortCheck(keys: keys).holds(content.batches))
+            isSorted: SortCheck(keys: keys).holds(content.batches), contentHash: try ContentHash.of(file: absolute(path)))
     }
 
     private func statistics(of batches: [RecordBatch]) -> [String: ColumnStatistics] {
