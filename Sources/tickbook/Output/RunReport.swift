@@ -63,6 +63,4 @@ final class RunReport {
     private func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
 
     private func decimals(_ number: Double) -> String { String(format: "%.4f", number) }
-
-    private func counted(_ count: Int, _ noun: String) -> String { "\(count.grouped) \(noun)\(count == 1 ? "" : "s")" }
 }
