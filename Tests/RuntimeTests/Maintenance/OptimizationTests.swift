@@ -99,8 +99,8 @@ import Testing
             table raw.notes = csv("data/inbox/*.csv") | key(symbol, date) | partition(kind)
             ```
             """
-        for (name, kind) in [("a.csv", "x"), ("b.csv", "x"), ("c.csv", "y")] {
-            try workspace.write(name, "symbol,date,kind\nA,2020-01-02,\(kind)\n")
+        for (name, day, kind) in [("a.csv", 2, "x"), ("b.csv", 3, "x"), ("c.csv", 4, "y")] {
+            try workspace.write(name, "symbol,date,kind\nA,2020-01-0\(day),\(kind)\n")
             try workspace.run(cell)
         }
         let context = RunContext(workspace: workspace.workspace, provider: EngineProvider(open: TestWorkspace.engine.get))
