@@ -12,8 +12,12 @@ struct CommitActions {
     private(set) var commitInfo: (line: Int, json: JSON)?
 
     init(version: Int, folder: String, content: [UInt8]) throws {
+        try self.init(version: version, file: folder + "/" + logFileName(version), content: content)
+    }
+
+    init(version: Int, file: String, content: [UInt8]) throws {
         self.version = version
-        file = folder + "/" + logFileName(version)
+        self.file = file
         var line = 0
         try content.withUnsafeBufferPointer { bytes in
             var start = 0

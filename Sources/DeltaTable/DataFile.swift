@@ -18,6 +18,8 @@ package struct DataFile: Sendable, Hashable {
     package let sources: [SourceRun]
     /// The key columns by which rows ascend; nil where nothing is known.
     package let sortedBy: [String]?
+    /// `ContentHash` of the file's bytes when it was written; nil where its writer did not tell.
+    package let contentHash: String?
     /// The version that added the file.
     package let addedIn: Int
     /// The path as the log spells it, which a `remove` must repeat.
@@ -36,6 +38,7 @@ package struct DataFile: Sendable, Hashable {
 extension DataFile {
     static let sourcesTag = "tickbook.sources"
     static let sortedByTag = "tickbook.sortedBy"
+    static let contentHashTag = "tickbook.xxh64"
 
     static func add(
         _ file: WrittenFile, metadata: TableMetadata, modificationTime: Int64, sortKey: [String], dataChange: Bool
@@ -44,6 +47,7 @@ extension DataFile {
         var tags: [String: String] = [:]
         if !file.sources.isEmpty { tags[sourcesTag] = String(decoding: try JSONEncoder.stable.encode(file.sources), as: UTF8.self) }
         if file.isSorted { tags[sortedByTag] = JSON.array(sortKey.map(JSON.string)).text }
+        tags[contentHashTag] = file.contentHash
         return .object([
             JSON.Member("path", .string(PartitionPath.uriEncoded(file.path))),
             JSON.Member("partitionValues", try partitionJSON(file.partition, metadata.partitioning)),
@@ -84,7 +88,7 @@ extension DataFile {
         self.logPath = logPath
         self.path = path
         self.byteCount = Int(byteCount)
-        addedIn = version
+        addedIn = add["tags"]?[ReconciledActions.addedInTag]?.string.flatMap { Int($0) } ?? version
         modificationTime = add["modificationTime"]?.int ?? 0
         partition = try DataFile.partition(of: add["partitionValues"], metadata)
         let stats = try DataFile.stats(of: add["stats"]?.string)
@@ -98,6 +102,7 @@ extension DataFile {
         let tags = add["tags"]
         sources = try tags?[DataFile.sourcesTag]?.string.map(DataFile.sources) ?? []
         sortedBy = tags?[DataFile.sortedByTag]?.string.flatMap { try? JSON(parsing: $0) }?.array?.compactMap(\.string)
+        contentHash = tags?[DataFile.contentHashTag]?.string
     }
 
     private static func partition(of json: JSON?, _ metadata: TableMetadata) throws -> [Value] {

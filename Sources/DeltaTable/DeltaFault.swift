@@ -6,7 +6,12 @@ package enum DeltaFault: Error, Sendable, Equatable {
     /// `line` counts from 1; nil where the whole file is meant.
     case corruptLog(file: String, line: Int?, found: String, remedy: String)
     case missingVersion(folder: String, version: Int, newest: Int)
+    /// The log's first commits are gone, and nothing that can be read stands for them.
     case needsCheckpoint(folder: String, oldest: Int)
+    case checkpoint(file: String, reason: String)
+    /// Data files of a version that is to be restored are gone; `first` is one of them.
+    case restore(table: String, version: Int, missing: Int, first: String)
+    case retention(asked: Int, safe: Int)
     case unsupported(file: String, line: Int?, what: String, remedy: String)
     /// `available` is nil when the table has no version at all.
     case unknownVersion(table: String, asked: Int, available: ClosedRange<Int>?)
@@ -32,8 +37,17 @@ extension DeltaFault: CustomStringConvertible {
             "\(folder): version \(version) of the log is missing while version \(newest) exists. Restore \(logFileName(version)) "
                 + "from a backup; to give up everything after it, move the log files of versions \(version + 1) to \(newest) away."
         case .needsCheckpoint(let folder, let oldest):
-            "\(folder): the log begins at version \(oldest); what came before is only in a checkpoint of another program, which "
-                + "Tickbook does not read. Copy the table with that program into a new one and use the copy."
+            "\(folder): the log begins at version \(oldest) and holds no checkpoint, as one Parquet file, that stands for what came "
+                + "before. Restore the missing log files or a checkpoint from a backup."
+        case .checkpoint(let file, let reason):
+            "\(file): the log before this checkpoint is gone and the checkpoint cannot be read: \(reason). Restore it or the log files "
+                + "before it from a backup."
+        case .restore(let table, let version, let missing, let first):
+            "\(table) cannot return to version \(version): \(missing) of its data files \(missing == 1 ? "is" : "are") gone, such as \(first). "
+                + "They were deleted after that version was replaced, as vacuum does; nothing was changed."
+        case .retention(let asked, let safe):
+            "A retention of \(asked) hours is below the table's \(safe): a run that reads an older version or writes files not yet "
+                + "committed could lose them, and versions younger than \(safe) hours could not be restored. Stop all runs, then add --force."
         case .unsupported(let file, let line, let what, let remedy): "\(place(file, line)): \(what). \(remedy)"
         case .unknownVersion(let table, let asked, let available):
             if let available {

@@ -4,19 +4,24 @@ import Engine
 package struct DeltaTable: Sendable {
     /// The table's folder.
     package let root: String
-    private let storage: any LogStorage
+    let storage: any LogStorage
+    /// Nil where checkpoints are neither written nor read.
+    let checkpoints: (any CheckpointFormat)?
 
-    package init(root: String) { self.init(root: root, storage: FileLogStorage(root: root)) }
+    package init(root: String, checkpoints: (any CheckpointFormat)? = nil) {
+        self.init(root: root, storage: FileLogStorage(root: root), checkpoints: checkpoints)
+    }
 
-    package init(root: String, storage: any LogStorage) {
+    package init(root: String, storage: any LogStorage, checkpoints: (any CheckpointFormat)? = nil) {
         self.root = root
         self.storage = storage
+        self.checkpoints = checkpoints
     }
 
     /// Whether there is a log to read. The folder of one, all that a first commit killed in the middle leaves, is none.
     package var hasLog: Bool {
         guard let names = try? storage.list() else { return true }
-        return names.contains { logVersion($0) != nil || isCheckpoint($0) }
+        return names.contains { logVersion($0) != nil || $0.contains(".checkpoint.") }
     }
 
     /// Nil where there is no table yet.
@@ -24,14 +29,24 @@ package struct DeltaTable: Sendable {
 
     /// The table at a version, by default the newest; nil where there is no table yet.
     package func snapshot(at version: Int? = nil) throws -> Snapshot? {
-        guard let available = try versions() else {
+        let listing = try listing()
+        guard let available = try listing.versions(folder: storage.location) else {
             guard let version else { return nil }
             throw DeltaFault.unknownVersion(table: root, asked: version, available: nil)
         }
         let wanted = version ?? available.upperBound
         guard available.contains(wanted) else { throw DeltaFault.unknownVersion(table: root, asked: wanted, available: available) }
         var replay = LogReplay(folder: storage.location)
-        for version in 0...wanted { try replay.apply(actions(of: version, newest: available.upperBound)) }
+        guard let base = try newestBase(for: wanted, listing) else {
+            for version in 0...wanted { try replay.apply(actions(of: version, newest: available.upperBound)) }
+            return try replay.snapshot()
+        }
+        try replay.begin(with: base)
+        for version in base.version + 1..<wanted + 1 { try replay.apply(actions(of: version, newest: available.upperBound)) }
+        if base.version == wanted, wanted >= listing.firstOfAll {
+            replay.note(lastCommit: try actions(of: wanted, newest: available.upperBound))
+        }
+        if !replay.knowsLastChange { replay.note(lastChange: try lastChange(upTo: base.version, listing)) }
         return try replay.snapshot()
     }
 
@@ -51,26 +66,12 @@ package struct DeltaTable: Sendable {
         }
     }
 
-    /// All versions there are, without a gap from 0.
-    private func versions() throws -> ClosedRange<Int>? {
-        let names = try storage.list()
-        let versions = names.compactMap(logVersion).sorted()
-        guard let newest = versions.last else {
-            guard !names.contains(where: isCheckpoint) else { throw DeltaFault.needsCheckpoint(folder: storage.location, oldest: 0) }
-            return nil
-        }
-        if versions[0] != 0, names.contains(where: isCheckpoint) {
-            throw DeltaFault.needsCheckpoint(folder: storage.location, oldest: versions[0])
-        }
-        for (expected, version) in versions.enumerated() where version != expected {
-            throw DeltaFault.missingVersion(folder: storage.location, version: expected, newest: newest)
-        }
-        return 0...newest
-    }
+    func listing() throws -> LogListing { LogListing(try storage.list()) }
 
-    private func isCheckpoint(_ name: String) -> Bool { name == "_last_checkpoint" || name.contains(".checkpoint.") }
+    /// All versions that can be read.
+    package func versions() throws -> ClosedRange<Int>? { try listing().versions(folder: storage.location) }
 
-    private func actions(of version: Int, newest: Int) throws -> CommitActions {
+    func actions(of version: Int, newest: Int) throws -> CommitActions {
         guard let content = try storage.read(logFileName(version)) else {
             throw DeltaFault.missingVersion(folder: storage.location, version: version, newest: newest)
         }
@@ -85,13 +86,15 @@ extension DeltaTable {
         try transaction.validate(table: root)
         var current = try newest(after: snapshot)
         if let version = landed(transaction, in: current) { return .alreadyCommitted(version: version) }
-        let modificationTimes = try storage.settle(transaction.adds.map { ($0.path, $0.byteCount) })
+        let modificationTimes = try storage.settle(
+            transaction.adds.map { ($0.path, $0.byteCount) } + transaction.returning.map { ($0.path, $0.byteCount) })
         while true {
             try transaction.check(after: current, table: root)
             let version = (current?.version ?? -1) + 1
             let content = try transaction.content(after: current, modificationTimes: modificationTimes, time: millisecondsNow())
             if try storage.putIfAbsent(logFileName(version), content) {
                 Failpoint.afterCommit.reach()
+                writeCheckpointIfDue(at: version)
                 return .committed(version: version)
             }
             current = try newest(after: current)
@@ -133,8 +136,9 @@ package struct CommitSummary: Sendable, Hashable {
 extension DeltaTable {
     /// The newest version first, at most `limit` of them; empty where there is no table yet.
     package func history(limit: Int = .max) throws -> [CommitSummary] {
-        guard let available = try versions() else { return [] }
-        return try available.reversed().prefix(limit).map { version in
+        let listing = try listing()
+        guard let available = try listing.versions(folder: storage.location) else { return [] }
+        return try (listing.firstOfAll..<available.upperBound + 1).reversed().prefix(limit).map { version in
             let actions = try actions(of: version, newest: available.upperBound)
             let info = try actions.info()
             return CommitSummary(

@@ -76,6 +76,19 @@ package struct FileLogStorage: LogStorage {
         return true
     }
 
+    package func put(_ name: String, _ content: [UInt8]) throws {
+        try makeLogFolder()
+        let target = location + "/" + name
+        let temporary = location + "/." + name + "." + UUID().uuidString + ".tmp"
+        try writeSynced(content, to: temporary, as: target)
+        guard rename(temporary, target) == 0 else {
+            defer { unlink(temporary) }
+            throw fault("publish", target, neededBytes: content.count)
+        }
+    }
+
+    package func missing(_ paths: [String]) -> [String] { paths.filter { access(root + "/" + $0, F_OK) != 0 } }
+
     private func makeLogFolder() throws {
         if access(location, F_OK) == 0 { return }
         do {

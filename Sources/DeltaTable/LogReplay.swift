@@ -56,6 +56,20 @@ struct LogReplay {
         lastCommit = commit
     }
 
+    /// Starts from the state that a checkpoint holds. It says neither who committed last nor which version changed rows last.
+    mutating func begin(with base: CommitActions) throws {
+        try apply(base)
+        lastCommit = nil
+        lastChange = -1
+    }
+
+    /// Whether the commits applied say which version changed rows last.
+    var knowsLastChange: Bool { lastChange >= 0 }
+
+    mutating func note(lastChange: Int) { self.lastChange = lastChange }
+
+    mutating func note(lastCommit: CommitActions) { self.lastCommit = lastCommit }
+
     /// The table as it stands after the commits applied so far.
     func snapshot() throws -> Snapshot {
         var info = lastCommitInfo

@@ -16,6 +16,10 @@ package protocol LogStorage: Sendable {
     func contains(_ name: String) throws -> Bool
     /// Publishes `content` for good and returns true; false when the name is taken.
     func putIfAbsent(_ name: String, _ content: [UInt8]) throws -> Bool
+    /// Publishes `content` in place of what had the name: only for hints, which nothing depends on.
+    func put(_ name: String, _ content: [UInt8]) throws
+    /// Of these data files, those that are not there.
+    func missing(_ paths: [String]) -> [String]
     /// Proves that data files are there in full and will survive a power cut; returns when each was modified, in ms since 1970.
     func settle(_ files: [(path: String, byteCount: Int)]) throws -> [Int64]
 }
@@ -41,6 +45,14 @@ package final class InMemoryLogStorage: LogStorage {
         }
     }
 
+    package func put(_ name: String, _ content: [UInt8]) { contents.withLock { $0[name] = content } }
+
+    /// Data files are kept elsewhere.
+    package func missing(_ paths: [String]) -> [String] { [] }
+
+    /// Takes a name away, as a program that cleans logs up does.
+    package func remove(_ name: String) { contents.withLock { $0[name] = nil } }
+
     package func settle(_ files: [(path: String, byteCount: Int)]) -> [Int64] {
         files.map { _ in millisecondsNow() }
     }
@@ -50,9 +62,11 @@ package final class InMemoryLogStorage: LogStorage {
 func millisecondsNow() -> Int64 { Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)) }
 
 /// `00000000000000000007.json`
-func logFileName(_ version: Int) -> String {
+func logFileName(_ version: Int) -> String { versionDigits(version) + ".json" }
+
+func versionDigits(_ version: Int) -> String {
     let digits = String(version)
-    return String(repeating: "0", count: 20 - digits.utf8.count) + digits + ".json"
+    return String(repeating: "0", count: 20 - digits.utf8.count) + digits
 }
 
 /// The version a log file's name stands for; nil for every other name, checkpoints and temporary files included.

@@ -3,12 +3,16 @@ import Foundation
 /// The tables of a workspace's data folder: `raw.stocks` is the folder `raw/stocks`.
 package struct TableCatalog: Sendable {
     package let root: String
+    private let checkpoints: (any CheckpointFormat)?
 
-    package init(root: String) { self.root = root }
+    package init(root: String, checkpoints: (any CheckpointFormat)? = nil) {
+        self.root = root
+        self.checkpoints = checkpoints
+    }
 
     package func folder(of name: String) -> String { root + "/" + name.replacing(".", with: "/") }
 
-    package func table(_ name: String) -> DeltaTable { DeltaTable(root: folder(of: name)) }
+    package func table(_ name: String) -> DeltaTable { DeltaTable(root: folder(of: name), checkpoints: checkpoints) }
 
     package func exists(_ name: String) -> Bool {
         TableCatalog.isTableName(name) && table(name).hasLog

@@ -26,14 +26,14 @@ extension Transaction {
     }
 
     private func checkFiles(_ current: Snapshot, _ table: String) throws {
-        guard !removes.isEmpty || !adds.isEmpty else { return }
+        guard !removes.isEmpty || !adds.isEmpty || !returning.isEmpty else { return }
         let present = Set(current.files.map { PartitionPath.uriEncoded($0.path) })
         for file in removes where !present.contains(PartitionPath.uriEncoded(file.path)) {
             throw DeltaFault.changedSince(
                 table: table, readVersion: file.addedIn, changedIn: current.version, how: "no longer has data file \(file.path)")
         }
-        for file in adds where present.contains(PartitionPath.uriEncoded(file.path)) {
-            throw DeltaFault.commit(table: table, problem: "data file \(file.path) is in the table already; data files need new names")
+        for path in adds.map(\.path) + returning.map(\.path) where present.contains(PartitionPath.uriEncoded(path)) {
+            throw DeltaFault.commit(table: table, problem: "data file \(path) is in the table already; data files need new names")
         }
         if !removes.isEmpty, changesData, current.configuration["delta.appendOnly"] == "true" {
             throw DeltaFault.commit(table: table, problem: "it removes rows and the table is append-only (delta.appendOnly = true)")

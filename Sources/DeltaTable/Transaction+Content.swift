@@ -20,6 +20,7 @@ extension Transaction {
                 file, metadata: metadata, modificationTime: modificationTime, sortKey: sortKey, dataChange: changesData)
             actions.append(JSON.Member("add", add))
         }
+        actions += returning.map { JSON.Member("add", $0.add) }
         return Transaction.lines(actions)
     }
 
@@ -34,7 +35,7 @@ extension Transaction {
         ])
     }
 
-    private static func lines(_ actions: [JSON.Member]) -> [UInt8] {
+    static func lines(_ actions: [JSON.Member]) -> [UInt8] {
         var bytes: [UInt8] = []
         for action in actions {
             JSON.object([action]).append(to: &bytes)
@@ -48,9 +49,9 @@ extension Transaction {
         let partitionBy = JSON.array(partitioning.map { .string($0.name) }).text
         return CommitInfo(
             timestamp: time, operation: operation,
-            operationParameters: ["mode": replacesAll ? "Overwrite" : "Append", "partitionBy": partitionBy],
+            operationParameters: parameters ?? ["mode": replacesAll ? "Overwrite" : "Append", "partitionBy": partitionBy],
             operationMetrics: [
-                "numFiles": String(adds.count), "numRemovedFiles": String(removes.count),
+                "numFiles": String(adds.count + returning.count), "numRemovedFiles": String(removes.count),
                 "numOutputRows": String(adds.reduce(0) { $0 + $1.rowCount }),
                 "numOutputBytes": String(adds.reduce(0) { $0 + $1.byteCount }),
             ], record: record)

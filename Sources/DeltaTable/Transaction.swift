@@ -22,13 +22,23 @@ package struct Transaction: Sendable {
         }
     }
 
+    struct ReturningFile: Sendable {
+        let path: String
+        let byteCount: Int
+        let add: JSON
+    }
+
     package let operation: String
+    /// What the log says about the operation; nil for what it says about rows written.
+    package var parameters: [String: String]?
     package let rule: ConflictRule
     package let schema: Schema
     package let partitioning: [PartitionColumn]
     package var configuration: [String: String] = [:]
     package var adds: [WrittenFile] = []
     package var removes: [DataFile] = []
+    /// Files of an earlier version that come back as they were.
+    var returning: [ReturningFile] = []
     /// The key columns that sorted files ascend by.
     package var sortKey: [String] = []
     package var identity: Identity?

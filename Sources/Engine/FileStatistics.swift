@@ -3,11 +3,11 @@
 #else
     import Darwin
 #endif
-import Columnar
+package import Columnar
 
 extension ColumnStatistics {
     /// The exact bounds of one column's values, in the pieces it came in.
-    init(of columns: [Column]) {
+    package init(of columns: [Column]) {
         let nullCount = columns.reduce(0) { $0 + $1.nullCount }
         let bounds: (minimum: Value, maximum: Value)? =
             switch columns.first?.type {

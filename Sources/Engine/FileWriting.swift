@@ -81,7 +81,7 @@ final class FileWriting: Sendable {
         return WrittenFile(
             path: path, partition: content.partition, rowCount: content.rowCount, byteCount: byteCount,
             statistics: Dictionary(uniqueKeysWithValues: zip(schema.names, statistics)), sources: content.sources,
-            isSorted: SortCheck(keys: keys).holds(content.batches))
+            isSorted: SortCheck(keys: keys).holds(content.batches), contentHash: try ContentHash.of(file: absolute(path)))
     }
 
     private func write(_ content: FileContent, _ statistics: [ColumnStatistics], to path: String) throws -> Int {

@@ -1,15 +1,15 @@
 package import Columnar
 
 /// Finds the runs of rows with equal partition values.
-struct PartitionSplitter {
+package struct PartitionSplitter {
     private let columns: [(index: Int, part: PartitionColumn.Part?)]
 
-    init(schema: Schema, partition: [PartitionColumn]) {
+    package init(schema: Schema, partition: [PartitionColumn]) {
         columns = partition.map { (schema.index(of: $0.source)!, $0.part) }
     }
 
     /// Calls `body` with the partition values and the rows of each run, in order; a run may have the values of an earlier one.
-    func forEachRun(of batch: RecordBatch, _ body: ([Value], Range<Int>) throws -> Void) rethrows {
+    package func forEachRun(of batch: RecordBatch, _ body: ([Value], Range<Int>) throws -> Void) rethrows {
         let finders = columns.map { RunFinder(column: batch.columns[$0.index], part: $0.part) }
         var values = [Value](repeating: .null, count: columns.count)
         var ends = [Int](repeating: 0, count: columns.count)

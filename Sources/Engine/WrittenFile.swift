@@ -13,10 +13,12 @@ package struct WrittenFile: Sendable {
     package let sources: [SourceRun]
     /// Whether rows ascend by the key columns the writer was given (equal keys allowed).
     package let isSorted: Bool
+    /// `ContentHash` of the file's bytes; nil where nobody hashed them.
+    package let contentHash: String?
 
     package init(
         path: String, partition: [Value], rowCount: Int, byteCount: Int, statistics: [String: ColumnStatistics], sources: [SourceRun],
-        isSorted: Bool
+        isSorted: Bool, contentHash: String? = nil
     ) {
         self.path = path
         self.partition = partition
@@ -25,6 +27,7 @@ package struct WrittenFile: Sendable {
         self.statistics = statistics
         self.sources = sources
         self.isSorted = isSorted
+        self.contentHash = contentHash
     }
 }
 

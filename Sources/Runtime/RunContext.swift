@@ -1,4 +1,4 @@
-import DeltaTable
+package import DeltaTable
 package import Language
 import Synchronization
 
@@ -11,12 +11,19 @@ package final class RunContext: Sendable {
     /// Tables that the checker took for absent because their log cannot be read, and why.
     let unreadableTables = Mutex<[String: any Error]>([:])
 
-    package init(workspace: Workspace, provider: EngineProvider, notebook: String = "") {
-        self.workspace = workspace
+    package init(
+        workspace: Workspace, provider: EngineProvider, notebook: String = "", warn: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.workspace = workspace.keepingCheckpoints(EngineCheckpoints(provider: provider, workspace: workspace, warn: warn))
         self.provider = provider
         self.notebook = notebook
-        snapshots = SnapshotCache(tables: workspace.tables)
+        snapshots = SnapshotCache(tables: self.workspace.tables)
     }
+
+    package var tables: TableCatalog { workspace.tables }
+
+    /// Takes away what this process spilled, and what processes that were killed left behind.
+    package func removeTemporaryFolders() { workspace.removeTemporaryFolders() }
 
     /// Throws the fault of a log that cannot be read, where a mistake found by the checker is a consequence of it.
     package func checkLogs(for diagnostics: [Diagnostic]) throws {

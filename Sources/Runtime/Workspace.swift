@@ -6,15 +6,23 @@ package import Learning
 /// A folder with `data/` and `models/`.
 package struct Workspace: Sendable {
     package let root: String
+    private var checkpoints: (any CheckpointFormat)?
 
     /// `root` may be relative to the current folder.
     package init(root: String) {
         self.root = URL(fileURLWithPath: root).standardizedFileURL.path
     }
 
+    /// The same folder, whose tables write checkpoints and read them.
+    func keepingCheckpoints(_ checkpoints: any CheckpointFormat) -> Workspace {
+        var workspace = self
+        workspace.checkpoints = checkpoints
+        return workspace
+    }
+
     package var dataFolder: String { root + "/data" }
     package var modelsFolder: String { root + "/models" }
-    package var tables: TableCatalog { TableCatalog(root: dataFolder) }
+    package var tables: TableCatalog { TableCatalog(root: dataFolder, checkpoints: checkpoints) }
     package var models: ModelRegistry { ModelRegistry(root: modelsFolder) }
 
     /// Where this process may spill, on the workspace's own disk; made by whoever spills.

@@ -1,3 +1,5 @@
+import Language
+
 /// What a command was asked for and cannot find.
 enum CommandFault: Error, CustomStringConvertible {
     case unknownTable(String, known: [String])
@@ -5,7 +7,8 @@ enum CommandFault: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .unknownTable(let name, let known):
-            "There is no table '\(name)'; " + (known.isEmpty ? "there are none yet." : "there are \(known.joined(separator: ", ")).")
+            "There is no table '\(name)'" + (NearestName.of(name, among: known).map { "; did you mean '\($0)'? T" } ?? "; t")
+                + (known.isEmpty ? "here are none yet." : "here are \(known.joined(separator: ", ")).")
         }
     }
 }

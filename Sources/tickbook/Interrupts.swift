@@ -14,13 +14,17 @@ final class Interrupts {
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
+            // The engine must end before the process does, not when a queue gets to letting this go.
+            source.setEventHandler { [weak provider] in
                 let now = ContinuousClock.now
                 let earlier = first.withLock { first in
                     defer { first = first ?? now }
                     return first
                 }
-                guard let earlier else { return provider.cancel() }
+                guard let earlier else {
+                    provider?.cancel()
+                    return
+                }
                 if now - earlier > Self.patience { _exit(130) }
             }
             source.resume()

@@ -11,7 +11,7 @@ struct Session {
 
     init(workspace: Workspace, notebook: String = "") throws {
         provider = Wiring.engine(for: workspace)
-        context = RunContext(workspace: workspace, provider: provider, notebook: notebook)
+        context = RunContext(workspace: workspace, provider: provider, notebook: notebook) { Terminal.note($0) }
         catalog = WorkspaceCatalog(context: context)
         interrupts = Interrupts(cancelling: provider)
     }

@@ -44,10 +44,14 @@ import Testing
         #expect(text.contains("line 1: the table needs reader version 3 and writer version 7 (deletionVectors)"))
     }
 
-    @Test func logThatBeginsWithACheckpointIsRefused() {
-        let others = ["00000000000000000010.checkpoint.parquet", "_last_checkpoint"]
-        #expect(fault([10: ["{}"]], others: others).contains("begins at version 10"))
-        #expect(fault([:], others: ["_last_checkpoint"]).contains("checkpoint of another program"))
+    @Test func logWhoseBeginningIsGoneIsRefused() {
+        #expect(fault([10: ["{}"]]).contains("begins at version 10"))
+        #expect(fault([:], others: ["_last_checkpoint"]).contains("holds no checkpoint"))
+    }
+
+    @Test func checkpointThatCannotBeReadIsNamed() {
+        let text = fault([10: ["{}"]], others: ["00000000000000000010.checkpoint.parquet", "_last_checkpoint"])
+        #expect(text.contains("00000000000000000010.checkpoint.parquet: the log before this checkpoint is gone"))
     }
 
     @Test(arguments: [

@@ -36,6 +36,10 @@ package protocol SQLDialect: Sendable {
     func withoutTimeZone(_ sql: String) -> String
     /// Null where a double is NaN or infinite.
     func finiteOrNull(_ sql: String) -> String
+    /// A statement that writes the actions of a table's log, lines of JSON, as a Parquet checkpoint.
+    func checkpoint(ofLines text: String, to parquet: String) -> String
+    /// A query that gives such lines back, in the checkpoint's order.
+    func lines(ofCheckpoint parquet: String) -> String
 }
 
 /// What is found out about a CSV file as a whole before parts of it are read.

@@ -57,9 +57,11 @@ struct TableState {
     ) throws -> InputChanges? {
         guard case .table(let scan) = plan.source, advances.count == 1, let advance = advances[scan.table], let from = advance.from,
             !plan.readsAgain(scan.table), let now = inputs[scan.table],
-            let before = try? context.workspace.tables.table(scan.table).snapshot(at: from)
+            let before = try? context.workspace.tables.table(scan.table).newestSnapshot(withRowsOf: from)
         else { return nil }
         let change = InputChanges(from: before, to: now, for: scan)
+        // Files that are vacuumed cannot be compared.
+        guard context.workspace.tables.table(scan.table).missing(change.removed).isEmpty else { return nil }
         return change.changesTypes(of: scan.columns) ? nil : change
     }
 

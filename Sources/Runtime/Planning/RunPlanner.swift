@@ -55,7 +55,7 @@ package struct RunPlanner {
             return Step(
                 cell: cell, name: name, isModel: true, staleness: staleness,
                 work: TableWork(staleness == nil ? .nothing : .whole(because: nil)))
-        case .show, .serve: return nil
+        case .assertion, .show, .serve: return nil
         }
     }
 

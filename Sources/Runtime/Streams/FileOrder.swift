@@ -11,8 +11,7 @@ struct FileOrder {
     let isSorted: Bool
 
     /// In key order where the files' own order and bounds allow it, else in the order of ingestion.
-    init(files: [DataFile], of snapshot: Snapshot, key: Key?) {
-        let files = snapshot.inOrderOfIngestion(files)
+    init(files: [DataFile], key: Key?) {
         guard let key, let ranges = FileOrder.ranges(files, key: key) else {
             self.files = files
             isSorted = files.isEmpty

@@ -193,7 +193,7 @@ struct PlanExecutor {
         let fields = scan.columns.map { name in scan.schema.fields.first { $0.name == name }! }
         let key = snapshot.key
         let files = (restriction?.files ?? snapshot.files).filter { $0.mayHold(scan.pruning, partitioning: snapshot.partitioning) }
-        let order = FileOrder(files: files, of: snapshot, key: key)
+        let order = FileOrder(files: snapshot.inOrderOfIngestion(files), key: key)
         guard !order.files.isEmpty else { return Sorted(rows: .stream(InMemoryStream(schema: Schema(fields), batches: [])), sortedBy: key) }
         let folder = workspace.tables.folder(of: scan.table)
         let dialect = try provider.get().dialect

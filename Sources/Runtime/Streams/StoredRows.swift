@@ -9,11 +9,11 @@ struct StoredRows {
     let name: String
     let snapshot: Snapshot
 
-    /// File after file in the order of ingestion; of one file, in the file's order.
-    func stream(of files: [DataFile]) throws -> any RecordBatchStream {
+    /// In the order of ingestion, or of the key where the files follow each other by it, after some stages.
+    func stream(of files: [DataFile], _ stages: [PlanStage] = []) throws -> any RecordBatchStream {
         var executor = PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: [name: snapshot])
-        executor.restriction = ScanRestriction(files: files, times: nil, time: "")
+        executor.restriction = ScanRestriction(files: files, times: nil, time: snapshot.key?.time ?? "")
         let scan = TableScan(table: name, columns: snapshot.schema.names, schema: snapshot.schema, pruning: [])
-        return try executor.stream(PipelinePlan(source: .table(scan), stages: [], shape: snapshot.shape)).stream
+        return try executor.stream(PipelinePlan(source: .table(scan), stages: stages, shape: snapshot.shape)).stream
     }
 }

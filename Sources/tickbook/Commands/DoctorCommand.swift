@@ -48,7 +48,7 @@ struct DoctorCommand: ParsableCommand {
     }
 
     private func tables() throws -> String {
-        let tables = workspace.value.tables
+        let tables = try Session(workspace: workspace.value).context.tables
         let names = try tables.names()
         for name in names { _ = try tables.table(name).snapshot() }
         return "\(names.count) table\(names.count == 1 ? "" : "s"), every log reads"

@@ -6,7 +6,12 @@ import Runtime
 
 struct TableCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "table", abstract: "Look at stored tables.", subcommands: [TableListCommand.self, TableHistoryCommand.self])
+        commandName: "table", abstract: "Look at stored tables and tend them.",
+        subcommands: [
+            TableListCommand.self, TableHistoryCommand.self, TableDiffCommand.self, TableRestoreCommand.self,
+            TableOptimizeCommand.self, TableVacuumCommand.self,
+            TableVerifyCommand.self,
+        ])
 }
 
 struct TableListCommand: ParsableCommand {
@@ -16,14 +21,14 @@ struct TableListCommand: ParsableCommand {
 
     func run() throws {
         try FaultText.reporting {
-            let tables = workspace.value.tables
+            let tables = try Session(workspace: workspace.value).context.tables
             let names = try tables.names()
             guard !names.isEmpty else { return Terminal.note("There are no tables yet; run a notebook: tickbook run NOTEBOOK") }
             let rows = try names.map { name -> [String] in
                 guard let snapshot = try tables.table(name).snapshot() else { return [name, "-", "-", "-", "-", "-"] }
                 return [
                     name, "v\(snapshot.version)", snapshot.rowCount?.grouped ?? "?", snapshot.files.count.grouped,
-                    ByteCountFormatter.string(fromByteCount: Int64(snapshot.files.reduce(0) { $0 + $1.byteCount }), countStyle: .binary),
+                    snapshot.files.reduce(0) { $0 + $1.byteCount }.inBytes,
                     snapshot.partitioning.map { column in column.part.map { "\($0.rawValue)(\(column.source))" } ?? column.name }.joined(
                         separator: ", "),
                 ]
@@ -36,17 +41,16 @@ struct TableListCommand: ParsableCommand {
 struct TableHistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "history", abstract: "List the versions of a table, the newest first.")
 
-    @Argument(help: "The table's name, such as curated.stocks.indicators.")
-    var name: String
+    @OptionGroup var table: TableArgument
     @OptionGroup var workspace: WorkspaceOption
     @Option(help: "How many versions at most.")
     var limit = 20
 
     func run() throws {
         try FaultText.reporting {
-            let tables = workspace.value.tables
-            guard tables.exists(name) else { throw CommandFault.unknownTable(name, known: try tables.names()) }
-            let rows = try tables.table(name).history(limit: limit).map { commit in
+            let tables = try Session(workspace: workspace.value).context.tables
+            try table.checkExists(in: workspace.value)
+            let rows = try tables.table(table.name).history(limit: limit).map { commit in
                 [
                     "v\(commit.version)", commit.timestamp.map(time) ?? "?", commit.operation, commit.rowsAdded.grouped,
                     commit.filesAdded.grouped, commit.filesRemoved.grouped, commit.record?.rowsRejected.grouped ?? "",
