@@ -9,7 +9,7 @@ SWIFT_SOURCES := Sources Tests Package.swift
 
 export TICKBOOK_PYTHON ?= $(CURDIR)/.deps/venv/bin/python
 
-.PHONY: help deps deps-run deps-bench swift build test lint format check-imports demo bench clean
+.PHONY: help deps deps-run deps-bench swift build test lint format check-imports demo bench bench-incremental clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ demo: deps-run build ## real prices to a prediction: run the sample notebook, as
 
 bench: deps-bench build ## the whole chain beside Polars and DuckDB (BENCH="--only universe --rounds 1" for a quick one)
 	@.deps/bench/bin/python Benchmarks/run.py $(BENCH)
+
+bench-incremental: deps-bench build ## what a new day, a correction and nothing cost, for 50, 500 and 2,000 symbols
+	@.deps/bench/bin/python Benchmarks/incremental.py $(BENCH)
 
 clean: ## remove everything made but the workspace's data/ and models/
 	rm -rf .build .deps reports
