@@ -1,5 +1,6 @@
 package import Columnar
 package import Engine
+import Foundation
 import Synchronization
 
 /// DuckDB in this process, with nothing of its own on disk but what it spills.
@@ -51,7 +52,16 @@ package final class DuckDBEngine: Engine {
     }
 
     package func explain(_ sql: String, inputs: [String: any RecordBatchStream]) throws -> String {
-        let batches = try query("EXPLAIN \(sql)", inputs: inputs).collect()
+        let plan = try explanation("EXPLAIN \(sql)", inputs: inputs)
+        guard inputs.isEmpty else { return plan }
+        // What was read shows only once it has run; the rest of that account repeats the plan.
+        let account = try explanation("EXPLAIN ANALYZE \(sql)", inputs: [:]).split(separator: "\n")
+        let read = account.filter { $0.contains("Total Files Read") || $0.contains("Row Groups Scanned") }
+        return ([plan] + read.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "│ ")) }).joined(separator: "\n")
+    }
+
+    private func explanation(_ sql: String, inputs: [String: any RecordBatchStream]) throws -> String {
+        let batches = try query(sql, inputs: inputs).collect()
         return batches.flatMap { batch in (0..<batch.count).map { batch.columns[1][$0].description } }.joined(separator: "\n")
     }
 

@@ -1,5 +1,6 @@
 import Columnar
 import DeltaTable
+import Engine
 package import Language
 import Planner
 
@@ -28,6 +29,24 @@ package struct PlanExplanation {
         case .model(let name, let model): try sql("model \(name)", model.pipeline, PipelinePlanner.plan(samplesOf: model))
         case .show(let pipeline): try sql("show", pipeline, PipelinePlanner.plan(pipeline))
         case .serve: ""
+        }
+    }
+
+    /// The engine's own account of how it reads a statement's files, before streams of ours take over.
+    package func engine(_ statement: CheckedStatement) throws -> String {
+        guard let (title, pipeline, plan) = parts(of: statement) else { return "" }
+        let query = PipelineQuery(context: context)
+        let files = try query.filesRead(pipeline).map { "\n-- reads \($0.read) of \($0.present) files of \($0.table)" } ?? ""
+        guard let first = try query.statements(plan, of: pipeline).first else { return "-- \(title)\(files)" }
+        return "-- \(title)\(files)\n" + (try context.provider.get().engine.explain(first, inputs: [:]))
+    }
+
+    private func parts(of statement: CheckedStatement) -> (title: String, CheckedPipeline, PipelinePlan)? {
+        switch statement.kind {
+        case .table(let name, let pipeline): ("table \(name)", pipeline, PipelinePlanner.plan(pipeline))
+        case .model(let name, let model): ("model \(name)", model.pipeline, PipelinePlanner.plan(samplesOf: model))
+        case .show(let pipeline): ("show", pipeline, PipelinePlanner.plan(pipeline))
+        case .assertion, .serve: nil
         }
     }
 

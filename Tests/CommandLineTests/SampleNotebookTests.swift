@@ -87,6 +87,14 @@ import Testing
         #expect(explained.output.contains("-- reads 586 of 586 files of curated.stocks.indicators"))
     }
 
+    @Test(arguments: ["sql", "engine"])
+    func aYearOfOneSymbolReadsTwelveFiles(stage: String) throws {
+        let pipeline = "curated.stocks.indicators | where(symbol == \"AAPL\", year(date) == 2012)"
+        let explained = try line.tickbook("explain", pipeline, "--stage", stage)
+        #expect(explained.output.contains("-- reads 12 of 586 files of curated.stocks.indicators"))
+        #expect(stage == "sql" || explained.output.contains("Total Files Read: 12"), "\(explained.output)")
+    }
+
     @Test func doctorFindsNothingMissing() throws {
         let doctor = try line.tickbook("doctor")
         #expect(doctor.code == 0)

@@ -27,11 +27,11 @@ struct IncrementalPlan {
     /// Fails with why the rows can only be made all together.
     init(_ plan: PipelinePlan) throws(Obstacle) {
         guard case .table(let scan) = plan.source else { throw Obstacle("files are ingested, not recomputed") }
+        for stage in plan.stages { try Self.check(stage) }
         guard let key = plan.shape.key else { throw Obstacle("the table has no key") }
         guard let time = plan.shape[key.time], time.type == .date || time.type == .timestamp else {
             throw Obstacle("the key's \(key.time) is neither date nor timestamp")
         }
-        for stage in plan.stages { try Self.check(stage) }
         let split = plan.stages.firstIndex { $0.isSeries } ?? plan.stages.count
         var names = ColumnOrigins(scan.columns)
         for stage in plan.stages[..<split] { names.pass(stage) }

@@ -5,7 +5,7 @@ import Runtime
 
 struct ExplainCommand: ParsableCommand {
     enum Stage: String, ExpressibleByArgument, CaseIterable {
-        case tokens, tree, plan, sql
+        case tokens, tree, plan, sql, engine
     }
 
     static let configuration = CommandConfiguration(
@@ -15,7 +15,7 @@ struct ExplainCommand: ParsableCommand {
     var source: String
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var parameters: ParameterOptions
-    @Option(help: "tokens, tree, plan (stages and windows) or sql (what the engine runs, and the files it reads).")
+    @Option(help: "tokens, tree, plan (stages and windows), sql (what the engine runs, and the files it reads) or engine (its own EXPLAIN).")
     var stage = Stage.plan
 
     func run() throws {
@@ -28,10 +28,16 @@ struct ExplainCommand: ParsableCommand {
             switch stage {
             case .tokens: Terminal.print(tokens(loaded))
             case .tree: Terminal.print(loaded.tree.description)
-            case .plan, .sql:
+            case .plan, .sql, .engine:
                 guard loaded.diagnostics.isEmpty else { throw RunFault.mistakes(loaded.diagnostics) }
                 let explanation = PlanExplanation(context: session.context)
-                let text = try loaded.checked.statements.map { stage == .plan ? try explanation.plan($0) : try explanation.sql($0) }
+                let text = try loaded.checked.statements.map { statement in
+                    switch stage {
+                    case .sql: try explanation.sql(statement)
+                    case .engine: try explanation.engine(statement)
+                    default: try explanation.plan(statement)
+                    }
+                }
                 Terminal.print(text.filter { !$0.isEmpty }.joined(separator: "\n\n"))
             }
         }
