@@ -15,7 +15,7 @@ struct ExplainCommand: ParsableCommand {
     var source: String
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var parameters: ParameterOptions
-    @Option(help: "tokens, tree, plan (stages and windows), sql (what the engine runs, and the files it reads) or engine (its own EXPLAIN).")
+    @Option(help: "tokens, tree, plan (stages and windows), sql (what the engine runs, and the files it reads), engine (its EXPLAIN).")
     var stage = Stage.plan
 
     func run() throws {
