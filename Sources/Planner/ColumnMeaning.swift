@@ -8,13 +8,22 @@ extension PipelinePlan {
     package func meaning(of column: String) -> String {
         var alone = self
         alone.keepOnly([column])
-        return "\(column): \(shape[column]?.type.rawValue ?? "")\n" + HiddenNames.renumbered(alone.text)
+        let named = shape.names + source.columns
+        let text = named.contains(where: HiddenNames.isOne) ? alone.text : HiddenNames.renumbered(alone.text)
+        return "\(column): \(shape[column]?.type.rawValue ?? "")\n" + text
     }
 
     private var text: String { ([source.text] + stages.map(\.text)).joined(separator: "\n") }
 }
 
 extension PlanSource {
+    fileprivate var columns: [String] {
+        switch self {
+        case .table(let scan): scan.columns
+        case .files(_, let columns): columns
+        }
+    }
+
     fileprivate var text: String {
         switch self {
         case .table(let scan): "table \(scan.table)"
@@ -63,12 +72,17 @@ extension RelationStep {
 
 /// The names that planning gives to hidden columns depend on how many there are; here they count from 1 as they come.
 private enum HiddenNames {
+    static func isOne(_ name: String) -> Bool { name.wholeMatch(of: #/__[0-9]+/#) != nil }
+
+    /// What texts in quotes say stays, beside the renumbered text.
     static func renumbered(_ text: String) -> String {
         var numbers: [Substring: Int] = [:]
-        return text.replacing(#/__[0-9]+/#) { match in
-            let number = numbers[match.output] ?? numbers.count + 1
-            numbers[match.output] = number
-            return "__\(number)"
-        }
+        let quoted = text.matches(of: #/"[^"]*"/#).map { String($0.output) }.joined(separator: " ")
+        return quoted + "\n"
+            + text.replacing(#/\b__[0-9]+\b/#) { match in
+                let number = numbers[match.output] ?? numbers.count + 1
+                numbers[match.output] = number
+                return "__\(number)"
+            }
     }
 }

@@ -122,8 +122,12 @@ extension PlanStage {
         switch self {
         case .relation(var relation):
             relation.steps = relation.steps.map { step in
-                guard case .select(let columns) = step else { return step }
-                return .select(columns + [field.passedOn])
+                switch step {
+                case .select(let columns): .select(columns + [field.passedOn])
+                case .join(let side, let on, let kind, let left, let right):
+                    .join(side: side, on: on, kind: kind, left: left + [field.name], right: right)
+                default: step
+                }
             }
             relation.output = Schema(relation.output.fields + [field])
             return .relation(relation)

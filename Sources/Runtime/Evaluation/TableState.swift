@@ -125,9 +125,12 @@ enum DefinitionHash {
         of([model.definition, identities(inputs), try identities(model.pipeline.files, workspace)].joined(separator: "\n"))
     }
 
-    /// A table deleted and made again counts its versions from 0 again; its id tells it from the one that was read.
+    /// A table deleted and made again counts its versions from 0 again; its id tells it from the one that was read. Its key, which
+    /// windows and order go by, is no column's meaning.
     private static func identities(_ inputs: [String: Snapshot]) -> String {
-        inputs.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.metadata.id)" }.joined(separator: " ")
+        inputs.sorted { $0.key < $1.key }.map { name, snapshot in
+            "\(name)=\(snapshot.metadata.id) key(\(snapshot.key?.columns.joined(separator: ", ") ?? ""))"
+        }.joined(separator: " ")
     }
 
     /// Files that are read but not ingested have no version; another size or time means another content.

@@ -1,5 +1,6 @@
 import Columnar
 import DeltaTable
+import Engine
 import Language
 import Planner
 
@@ -16,6 +17,9 @@ struct ChangeScope {
     /// The entities and times of rows that came, went or differ; throws `Obstacle` where all is better made again.
     func changedRanges() throws -> EntityRanges {
         try checkGain()
+        guard (input.before.files + input.now.files).allSatisfy({ $0.statistics[plan.inputKey.time]?.nullCount == 0 }) else {
+            throw IncrementalPlan.Obstacle("rows of \(plan.scan.table) may have no \(plan.inputKey.time)")
+        }
         return try changedRanges(within: touchedRanges())
     }
 

@@ -37,6 +37,9 @@ struct IncrementalPlan {
         for stage in plan.stages[..<split] { names.pass(stage) }
         prefix = PipelinePlan(source: plan.source, stages: Array(plan.stages[..<split]), shape: plan.shape)
         rest = Array(plan.stages[split...])
+        if rest.contains(where: { if case .require = $0 { true } else { false } }) {
+            throw Obstacle("a rule is checked behind functions of series")
+        }
         self.scan = scan
         self.key = key
         let atSplit = names

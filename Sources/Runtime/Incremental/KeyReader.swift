@@ -29,6 +29,11 @@ struct KeyReader {
         return column.nullCount > 0 ? nil : Times(column: column)
     }
 
+    func hasTime(_ batch: RecordBatch, _ row: Int) -> Bool { !batch.columns[time].isNull(row) }
+
+    /// The times of rows that have one.
+    func knownTimes(of batch: RecordBatch) -> Times { Times(column: batch.columns[time]) }
+
     /// Times as numbers, without a copy.
     struct Times {
         fileprivate let column: Column

@@ -11,7 +11,7 @@ final class RangeFilterStream: RecordBatchStream {
     private let ranges: EntityRanges
     private let side: Side
 
-    /// The key's time is never null in `input`.
+    /// A row without a time lies in no range.
     init(input: any RecordBatchStream, key: Key, ranges: EntityRanges, side: Side) {
         self.input = input
         schema = input.schema
@@ -31,10 +31,11 @@ final class RangeFilterStream: RecordBatchStream {
 
     private func keptRows(of batch: RecordBatch) -> [Range<Int>] {
         var kept: [Range<Int>] = []
-        guard let times = reader.times(of: batch) else { return side == .outside ? [0..<batch.count] : [] }
+        let times = reader.knownTimes(of: batch)
         reader.forEachEntity(in: batch) { entity, rows in
             let ranges = ranges[entity]
-            for row in rows where EntityRanges.contains(times[row], in: ranges) == (side == .inside) {
+            for row in rows
+            where (reader.hasTime(batch, row) && EntityRanges.contains(times[row], in: ranges)) == (side == .inside) {
                 if let last = kept.last, last.upperBound == row {
                     kept[kept.count - 1] = last.lowerBound..<row + 1
                 } else {

@@ -47,6 +47,14 @@ struct FileOrder {
     }
 }
 
+extension PipelinePlan {
+    /// The key of the first sort, under the names that columns have there.
+    var firstSortKey: Key? {
+        for case .sort(let key) in stages { return key }
+        return nil
+    }
+}
+
 extension Snapshot {
     /// Rows of a data file that was written anew keep the place that their source files have.
     func inOrderOfIngestion(_ files: [DataFile]) -> [DataFile] {

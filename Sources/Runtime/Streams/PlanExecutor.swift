@@ -139,7 +139,7 @@ struct PlanExecutor {
 
     private func source(of plan: PipelinePlan) throws -> Sorted {
         switch plan.source {
-        case .table(let scan): return try source(of: scan)
+        case .table(let scan): return try source(of: scan, sortedNextBy: plan.firstSortKey)
         case .files(let files, let columns): return Sorted(rows: try rows(of: files, columns), sortedBy: nil)
         }
     }
@@ -188,12 +188,13 @@ struct PlanExecutor {
         }
     }
 
-    private func source(of scan: TableScan) throws -> Sorted {
+    /// Files are read in key order where that saves a sort, and else in the order of ingestion, which a sort by another key keeps.
+    private func source(of scan: TableScan, sortedNextBy next: Key?) throws -> Sorted {
         guard let snapshot = snapshots[scan.table] else { throw RunFault.missingInput(table: scan.table) }
         let fields = scan.columns.map { name in scan.schema.fields.first { $0.name == name }! }
         let key = snapshot.key
         let files = (restriction?.files ?? snapshot.files).filter { $0.mayHold(scan.pruning, partitioning: snapshot.partitioning) }
-        let order = FileOrder(files: snapshot.inOrderOfIngestion(files), key: key)
+        let order = FileOrder(files: snapshot.inOrderOfIngestion(files), key: next == nil || next == key ? key : nil)
         guard !order.files.isEmpty else { return Sorted(rows: .stream(InMemoryStream(schema: Schema(fields), batches: [])), sortedBy: key) }
         let folder = workspace.tables.folder(of: scan.table)
         let dialect = try provider.get().dialect

@@ -10,9 +10,11 @@ enum WorkText {
         case .nothing: return []
         case .whole(let reason): facts.append(reason.map { "all rows: \($0)" } ?? "all rows")
         case .changes(let entities, let rows):
-            if entities == 0 { return ["no row differs"] }
-            let words = "\(entities.grouped) \(entities == 1 ? "entity" : "entities")"
-            facts.append(words + (times(work).map { " \($0)" } ?? "") + (rows.map { ", \(counted($0, "row"))" } ?? ""))
+            if entities == 0, rows ?? 0 == 0, work.filesReplaced == 0 { return ["no row differs"] }
+            let words = entities == 0 ? nil : "\(entities.grouped) \(entities == 1 ? "entity" : "entities")"
+            facts.append(
+                [words.map { words in words + (times(work).map { " \($0)" } ?? "") }, rows.map { counted($0, "row") }]
+                    .compactMap(\.self).joined(separator: ", "))
             if work.lookBack > 0 { facts.append("look-back \(counted(work.lookBack, "row"))") }
             if work.lookAhead > 0 { facts.append("look-ahead \(counted(work.lookAhead, "row"))") }
         }
