@@ -52,7 +52,7 @@ package struct Column: Sendable {
         Column(type: type, count: range.count, offset: offset + range.lowerBound, validity: validity, values: values, offsets: offsets)
     }
 
-    /// The row values of a fixed-width column; `Element` must be the layout's type.
+    /// The row values of a fixed-width column; `Element` must be the layout's type. Valid only while someone holds the column.
     package func elements<Element>(as type: Element.Type) -> UnsafeBufferPointer<Element> {
         UnsafeBufferPointer(start: values.typed(as: Element.self) + offset, count: count)
     }

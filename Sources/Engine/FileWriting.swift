@@ -9,6 +9,7 @@ final class FileWriting: Sendable {
     private let directory: String
     private let engine: any Engine
     private let folder: @Sendable ([Value]) throws -> String
+    private let smallFileRows: Int
     private let threads: WritingThreads
     private let unique = UUID().uuidString.lowercased()
     private let state = Mutex(State())
@@ -21,13 +22,14 @@ final class FileWriting: Sendable {
 
     init(
         schema: Schema, keys: [Int], directory: String, engine: any Engine, folder: @escaping @Sendable ([Value]) throws -> String,
-        threads: WritingThreads
+        smallFileRows: Int, threads: WritingThreads
     ) {
         self.schema = schema
         self.keys = keys
         self.directory = directory
         self.engine = engine
         self.folder = folder
+        self.smallFileRows = smallFileRows
         self.threads = threads
     }
 
@@ -85,7 +87,7 @@ final class FileWriting: Sendable {
     }
 
     private func write(_ content: FileContent, _ statistics: [ColumnStatistics], to path: String) throws -> Int {
-        if content.rowCount > SmallParquetFile.rowLimit || engine is any WritesEveryFile {
+        if content.rowCount > smallFileRows {
             return try engine.writeParquet(content.batches, schema: schema, to: path)
         }
         return try SmallParquetFile(content.batches, schema: schema, statistics: statistics).write(to: path)

@@ -17,6 +17,8 @@ package final class PartitionedWriter {
         package var fileRows = 4_000_000
         /// Bytes in memory after which a partition's next file begins.
         package var fileBytes = 96 << 20
+        /// Files of at most so many rows are written without the engine.
+        package var smallFileRows = SmallParquetFile.rowLimit
         /// Files written at once.
         package var threads = 2
 
@@ -44,7 +46,7 @@ package final class PartitionedWriter {
         splitter = PartitionSplitter(schema: schema, partition: partition)
         files = FileWriting(
             schema: schema, keys: keys.map { schema.index(of: $0)! }, directory: directory, engine: engine, folder: folder,
-            threads: WritingThreads(count: limits.threads, byteLimit: limits.bufferedBytes / 2))
+            smallFileRows: limits.smallFileRows, threads: WritingThreads(count: limits.threads, byteLimit: limits.bufferedBytes / 2))
     }
 
     /// Adds rows of the writer's schema, all from `source`. Throws what a file before them could not be written for.

@@ -116,7 +116,7 @@ import Testing
     ) throws -> [WrittenFile] {
         let writer = PartitionedWriter(
             schema: batch.schema, partition: partition, keys: keys, directory: folder.path, engine: engine, isClustered: isClustered,
-            limits: limits, folder: hive(partition))
+            limits: withoutSmallFiles(limits), folder: hive(partition))
         try writer.append(batch, source: nil)
         return try writer.finish()
     }
@@ -126,7 +126,14 @@ import Testing
     ) -> PartitionedWriter {
         PartitionedWriter(
             schema: prices([]).schema, partition: partition, keys: ["symbol", "date"], directory: folder.path,
-            engine: engine ?? self.engine, limits: limits, folder: hive(partition))
+            engine: engine ?? self.engine, limits: withoutSmallFiles(limits), folder: hive(partition))
+    }
+
+    /// These tests look at what the engine is given, however little it is.
+    private func withoutSmallFiles(_ limits: PartitionedWriter.Limits) -> PartitionedWriter.Limits {
+        var limits = limits
+        limits.smallFileRows = 0
+        return limits
     }
 
     private func hive(_ partition: [PartitionColumn]) -> @Sendable ([Value]) -> String {

@@ -2,9 +2,6 @@ import Columnar
 @testable import Engine
 import Testing
 
-/// The other tests look at what the engine is given, however little it is.
-extension RecordingEngine: WritesEveryFile {}
-
 @Suite struct SmallFileChoiceTests {
     let folder: TemporaryFolder
 

@@ -70,17 +70,7 @@ struct TableMaking {
         var failures: [RuleFailures] = []
         let executor = executor { failures.append($0) }
         let (stream, sortedBy) = try executor.stream(plan)
-        let writer = try writer(sortedBy: sortedBy)
-        do {
-            while let batch = try stream.next() {
-                try context.provider.checkCancellation()
-                try writer.append(batch, source: nil)
-            }
-            made.files = try writer.finish()
-        } catch {
-            writer.abandon()
-            throw error
-        }
+        made.files = try write(stream, sortedBy: sortedBy)
         made.removes = state.current?.files ?? []
         (made.work.filesRead, made.work.filesPresent) = state.filesRead
         made.rowsRead = state.inputs.values.reduce(0) { $0 + ($1.rowCount ?? 0) }
@@ -93,6 +83,21 @@ struct TableMaking {
 
     func executor(reportFailures: @escaping (RuleFailures) -> Void) -> PlanExecutor {
         PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: state.inputs, reportFailures: reportFailures)
+    }
+
+    /// The files of a table's rows; none stays where one can't be written.
+    func write(_ stream: any RecordBatchStream, sortedBy: Key?) throws -> [WrittenFile] {
+        let writer = try writer(sortedBy: sortedBy)
+        do {
+            while let batch = try stream.next() {
+                try context.provider.checkCancellation()
+                try writer.append(batch, source: nil)
+            }
+            return try writer.finish()
+        } catch {
+            writer.abandon()
+            throw error
+        }
     }
 
     func writer(sortedBy: Key?) throws -> PartitionedWriter {

@@ -55,7 +55,7 @@ struct ChangeScope {
         let reader = KeyReader(plan.inputKey, in: stream.schema)
         var extents: [[Value]: ClosedRange<Int64>] = [:]
         while let batch = try stream.next() {
-            guard let times = reader.times(of: batch) else { throw IncrementalPlan.Obstacle("a row has no \(plan.inputKey.time)") }
+            let times = try reader.times(of: batch)
             reader.forEachEntity(in: batch) { entity, rows in
                 var extent = extents[entity] ?? times[rows.lowerBound]...times[rows.lowerBound]
                 for row in rows { extent = min(extent.lowerBound, times[row])...max(extent.upperBound, times[row]) }

@@ -20,17 +20,9 @@ final class DueRowsStream: RecordBatchStream {
 
     func next() throws -> RecordBatch? {
         while let batch = try input.next() {
-            let marks = batch.columns[due].ints
-            var runs: [Range<Int>] = []
-            for row in 0..<batch.count where marks[row] == 1 {
-                if let last = runs.last, last.upperBound == row {
-                    runs[runs.count - 1] = last.lowerBound..<row + 1
-                } else {
-                    runs.append(row..<row + 1)
-                }
-            }
-            let rows = RecordBatch(schema: schema, columns: kept.map { batch.columns[$0] }, count: batch.count)
-            if let joined = RecordBatch.joining(runs.map(rows.slice), schema: schema) { return joined }
+            let marks = Array(batch.columns[due].ints)
+            guard let rows = batch.keeping(where: { marks[$0] == 1 }) else { continue }
+            return RecordBatch(schema: schema, columns: kept.map { rows.columns[$0] }, count: rows.count)
         }
         return nil
     }

@@ -88,18 +88,7 @@ struct IncrementalMaking {
     private func write(_ due: DueRows, _ made: inout TableMaking.Made) throws {
         let replaced = current.files.filter { $0.mayOverlap(due.ranges, key: plan.key) }
         let isSorted = plan.isSorted || !replaced.isEmpty
-        let writer = try making.writer(sortedBy: isSorted ? plan.key : nil)
-        do {
-            let stream = try merged(due, with: replaced)
-            while let batch = try stream.next() {
-                try context.provider.checkCancellation()
-                try writer.append(batch, source: nil)
-            }
-            made.files = try writer.finish()
-        } catch {
-            writer.abandon()
-            throw error
-        }
+        made.files = try making.write(merged(due, with: replaced), sortedBy: isSorted ? plan.key : nil)
         made.removes = replaced
         made.work = scope.work(due.ranges, rows: due.batches.reduce(0) { $0 + $1.count }, reading: due.filesRead)
     }

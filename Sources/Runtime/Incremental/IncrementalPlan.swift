@@ -186,14 +186,6 @@ private struct ColumnOrigins {
     }
 }
 
-extension Key {
-    fileprivate func mapped(_ name: (String) -> String?) -> Key? {
-        let names = columns.map(name)
-        guard !names.contains(nil) else { return nil }
-        return Key(entity: names.dropLast().map { $0! }, time: names.last!!)
-    }
-}
-
 extension PlanStage {
     var isSeries: Bool { if case .series = self { true } else { false } }
 

@@ -5,10 +5,12 @@ import Language
 struct KeyReader {
     private let entity: [Int]
     private let time: Int
+    private let timeName: String
 
     init(_ key: Key, in schema: Schema) {
         entity = key.entity.map { schema.index(of: $0)! }
         time = schema.index(of: key.time)!
+        timeName = key.time
     }
 
     /// Calls `body` with each run of rows of one entity; an entity may come again later.
@@ -23,10 +25,10 @@ struct KeyReader {
         }
     }
 
-    /// The times of a batch's rows; nil where one is null.
-    func times(of batch: RecordBatch) -> Times? {
-        let column = batch.columns[time]
-        return column.nullCount > 0 ? nil : Times(column: column)
+    /// The times of a batch's rows; throws `Obstacle` where one is null.
+    func times(of batch: RecordBatch) throws(IncrementalPlan.Obstacle) -> Times {
+        guard batch.columns[time].nullCount == 0 else { throw IncrementalPlan.Obstacle("a row has no \(timeName)") }
+        return knownTimes(of: batch)
     }
 
     func hasTime(_ batch: RecordBatch, _ row: Int) -> Bool { !batch.columns[time].isNull(row) }

@@ -9,7 +9,7 @@ struct KeyedRows {
     mutating func read(_ stream: any RecordBatchStream, key: Key) throws {
         let reader = KeyReader(key, in: stream.schema)
         while let batch = try stream.next() {
-            guard let times = reader.times(of: batch) else { throw IncrementalPlan.Obstacle("a row has no \(key.time)") }
+            let times = try reader.times(of: batch)
             let rows = RowDigest.of(batch)
             reader.forEachEntity(in: batch) { entity, range in
                 var ofEntity = digests.removeValue(forKey: entity) ?? [:]

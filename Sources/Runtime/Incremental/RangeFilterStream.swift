@@ -22,27 +22,19 @@ final class RangeFilterStream: RecordBatchStream {
 
     func next() throws -> RecordBatch? {
         while let batch = try input.next() {
-            let kept = keptRows(of: batch)
-            if kept.count == 1, kept[0].count == batch.count { return batch }
-            if let joined = RecordBatch.joining(kept.map(batch.slice), schema: schema) { return joined }
+            let isInside = isInside(batch)
+            if let kept = batch.keeping(where: { isInside[$0] == (side == .inside) }) { return kept }
         }
         return nil
     }
 
-    private func keptRows(of batch: RecordBatch) -> [Range<Int>] {
-        var kept: [Range<Int>] = []
+    private func isInside(_ batch: RecordBatch) -> [Bool] {
         let times = reader.knownTimes(of: batch)
+        var isInside = [Bool](repeating: false, count: batch.count)
         reader.forEachEntity(in: batch) { entity, rows in
             let ranges = ranges[entity]
-            for row in rows
-            where (reader.hasTime(batch, row) && EntityRanges.contains(times[row], in: ranges)) == (side == .inside) {
-                if let last = kept.last, last.upperBound == row {
-                    kept[kept.count - 1] = last.lowerBound..<row + 1
-                } else {
-                    kept.append(row..<row + 1)
-                }
-            }
+            for row in rows { isInside[row] = reader.hasTime(batch, row) && EntityRanges.contains(times[row], in: ranges) }
         }
-        return kept
+        return isInside
     }
 }

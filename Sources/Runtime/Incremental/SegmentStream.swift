@@ -21,7 +21,6 @@ final class SegmentStream: RecordBatchStream {
 
     private let input: any RecordBatchStream
     private let reader: KeyReader
-    private let timeName: String
     private let changes: EntityRanges
     private let lookBack: Int
     private let lookAhead: Int
@@ -34,7 +33,6 @@ final class SegmentStream: RecordBatchStream {
         self.input = input
         schema = Schema(input.schema.fields + [Field(Self.segmentColumn, .int), Field(Self.dueColumn, .int)])
         reader = KeyReader(key, in: input.schema)
-        timeName = key.time
         self.changes = changes
         self.lookBack = lookBack
         self.lookAhead = lookAhead
@@ -55,7 +53,7 @@ final class SegmentStream: RecordBatchStream {
 
     private func accept(_ batch: RecordBatch) throws {
         rowsRead += batch.count
-        guard let times = reader.times(of: batch) else { throw IncrementalPlan.Obstacle("a row has no \(timeName)") }
+        let times = try reader.times(of: batch)
         reader.forEachEntity(in: batch) { values, rows in
             if entity?.values != values {
                 finishEntity()

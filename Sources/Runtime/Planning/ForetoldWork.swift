@@ -52,7 +52,7 @@ struct ForetoldWork {
         var ranges = EntityRanges()
         while let batch = try stream.next() {
             try context.provider.checkCancellation()
-            guard let times = reader.times(of: batch) else { throw IncrementalPlan.Obstacle("a row has no \(key.time)") }
+            let times = try reader.times(of: batch)
             reader.forEachEntity(in: batch) { entity, rows in
                 let numbers = rows.map { times[$0] }
                 ranges.add(numbers.min()!...numbers.max()!, of: entity)

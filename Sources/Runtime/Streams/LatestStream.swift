@@ -64,6 +64,19 @@ extension Column {
 }
 
 extension RecordBatch {
+    /// The rows that meet a condition, without a copy where they follow each other; nil when none does.
+    func keeping(where isKept: (Int) -> Bool) -> RecordBatch? {
+        var runs: [Range<Int>] = []
+        for row in 0..<count where isKept(row) {
+            if let last = runs.last, last.upperBound == row {
+                runs[runs.count - 1] = last.lowerBound..<row + 1
+            } else {
+                runs.append(row..<row + 1)
+            }
+        }
+        return RecordBatch.joining(runs.map(slice), schema: schema)
+    }
+
     /// One batch of all rows of `pieces`, without a copy when there is only one; nil when there is none.
     static func joining(_ pieces: [RecordBatch], schema: Schema) -> RecordBatch? {
         guard pieces.count > 1 else { return pieces.first }

@@ -308,9 +308,14 @@ struct PlanExecutor {
 extension Key {
     /// The key under the names the projections give; nil when one of its columns goes no further.
     func renamed(_ projections: [Projection]) -> Key? {
-        let names = columns.map { column in
+        mapped { column in
             (projections.first { $0.from == column && $0.name == column } ?? projections.first { $0.from == column })?.name
         }
+    }
+
+    /// The key under the names that `name` gives; nil when it gives none for a column.
+    func mapped(_ name: (String) -> String?) -> Key? {
+        let names = columns.map(name)
         guard !names.contains(nil) else { return nil }
         return Key(entity: names.dropLast().map { $0! }, time: names.last!!)
     }

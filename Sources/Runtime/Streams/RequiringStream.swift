@@ -34,7 +34,7 @@ final class RequiringStream: RecordBatchStream {
     }
 
     private func pass(_ batch: RecordBatch) -> RecordBatch? {
-        let numbers = batch.columns[ruleColumn].ints
+        let numbers = Array(batch.columns[ruleColumn].ints)
         var columns = batch.columns
         columns.remove(at: ruleColumn)
         let all = RecordBatch(schema: schema, columns: columns, count: batch.count)
@@ -43,14 +43,7 @@ final class RequiringStream: RecordBatchStream {
             failures.add(rule: Int(rule) - 1, row: keepsText || failures.count < Self.examples ? all.described(row) : nil)
         }
         guard onFailure == .reject else { return all }
-        var runs: [RecordBatch] = []
-        var start = 0
-        for (row, rule) in numbers.enumerated() where rule != 0 {
-            if start < row { runs.append(all.slice(start..<row)) }
-            start = row + 1
-        }
-        if start < batch.count { runs.append(all.slice(start..<batch.count)) }
-        return RecordBatch.joining(runs, schema: schema)
+        return all.keeping { numbers[$0] == 0 }
     }
 
     private func finish() throws {
