@@ -34,6 +34,8 @@ package struct CommitRecord: Sendable, Hashable, Encodable {
     package var sourceOptions: String?
     /// What was asserted of the table's rows and found to hold, as the definitions of the conditions.
     package var asserts: [String] = []
+    /// The file, below the table's folder, of states from which the series of these rows go on; see `DeltaTable.statesFolder`.
+    package var savedStates: String?
 
     package init() {}
 
@@ -76,7 +78,7 @@ extension CommitRecord: Decodable {
     private enum CodingKeys: String, CodingKey {
         case definitionHash, languageVersion, plugins, inputs, ingestedFiles, withdrawnFiles, watermark, rowsIn, rowsOut, rowsRejected
         case engine, durationSeconds, cell, notebook, sourceSchema, sourceOptions, columnMeanings, unchangedColumns, asserts
-        case rejectsVersion
+        case rejectsVersion, savedStates
     }
 
     package init(from decoder: any Decoder) throws {
@@ -102,6 +104,7 @@ extension CommitRecord: Decodable {
         columnMeanings = try read(.columnMeanings, or: columnMeanings)
         unchangedColumns = try values.decodeIfPresent([String].self, forKey: .unchangedColumns)
         asserts = try read(.asserts, or: asserts)
+        savedStates = try values.decodeIfPresent(String.self, forKey: .savedStates)
         sourceSchema = try values.decodeIfPresent(Schema.self, forKey: .sourceSchema)
         sourceOptions = try values.decodeIfPresent(String.self, forKey: .sourceOptions)
     }

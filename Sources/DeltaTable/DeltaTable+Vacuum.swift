@@ -17,7 +17,7 @@ package struct VacuumOutcome: Sendable, Hashable {
 
 extension DeltaTable {
     /// Deletes data files that no version within the retention names: those removed from the table longer ago, and those written longer
-    /// ago and never committed. A retention below the table's own needs `force`.
+    /// ago and never committed; and saved states of that age that are not the newest version's. A retention below the table's own needs `force`.
     package func vacuum(retentionHours: Int? = nil, force: Bool = false, dryRun: Bool = false) throws -> VacuumOutcome {
         guard let snapshot = try snapshot() else { throw DeltaFault.unknownVersion(table: root, asked: 0, available: nil) }
         let safe = snapshot.metadata.deletedFileRetention
@@ -29,12 +29,13 @@ extension DeltaTable {
         let removals = try reconciled(at: snapshot.version, listing(), fromStart: true).removals
         let present = Set(snapshot.files.map(\.key))
         let folder = TableFolder(root: root)
-        let doomed = try folder.files().filter { file in
-            let key = PartitionPath.uriEncoded(file.path)
-            if present.contains(key) { return false }
-            if let removal = removals[key] { return (removal ?? 0) < oldest }
-            return file.isNamedByWriters && file.modified < oldest
-        }
+        let doomed =
+            try folder.files().filter { file in
+                let key = PartitionPath.uriEncoded(file.path)
+                if present.contains(key) { return false }
+                if let removal = removals[key] { return (removal ?? 0) < oldest }
+                return file.isNamedByWriters && file.modified < oldest
+            } + folder.stateFiles().filter { $0.path != snapshot.lastCommit.record?.savedStates && $0.modified < oldest }
         var outcome = VacuumOutcome(
             files: doomed.map { VacuumOutcome.File(path: $0.path, byteCount: $0.byteCount) }, retentionHours: Int(asked / 3_600_000))
         if !dryRun { outcome.folderCount = try folder.delete(doomed.map(\.path)) }
@@ -61,6 +62,10 @@ private struct TableFolder {
     }
 
     func files() throws -> [File] { try files(in: "").sorted { $0.path < $1.path } }
+
+    func stateFiles() throws -> [File] {
+        access(absolute(DeltaTable.statesFolder), F_OK) == 0 ? try files(in: DeltaTable.statesFolder).sorted { $0.path < $1.path } : []
+    }
 
     private func files(in folder: String) throws -> [File] {
         try FileManager.default.contentsOfDirectory(atPath: absolute(folder)).flatMap { name -> [File] in

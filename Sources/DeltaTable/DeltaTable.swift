@@ -2,6 +2,9 @@ import Engine
 
 /// A versioned table (Delta Lake protocol, reader 1 and writer 2). Data files that no version names are never seen.
 package struct DeltaTable: Sendable {
+    /// Below a table's folder, what is kept to make later rows faster; the protocol leaves names with an underscore to writers.
+    package static let statesFolder = "_states"
+
     /// The table's folder.
     package let root: String
     let storage: any LogStorage

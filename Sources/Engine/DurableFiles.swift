@@ -2,12 +2,12 @@ import CFileSystem
 import Foundation
 
 /// Makes new files survive a power cut.
-enum DurableFiles {
+package enum DurableFiles {
     /// Above this number one sync of the whole file system costs less than one per file.
     private static let fewFiles = 16
 
     /// Syncs files and the folders that name them, all `below` a directory.
-    static func sync(_ paths: [String], below directory: String) throws {
+    package static func sync(_ paths: [String], below directory: String) throws {
         if paths.count > fewFiles { return try withDescriptor(directory) { tickbook_sync_file_system($0) } }
         for path in paths { try withDescriptor(directory + "/" + path) { fsync($0) } }
         let folders = Set(paths.flatMap { foldersAbove($0[...]) }).union([""])

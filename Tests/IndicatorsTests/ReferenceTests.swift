@@ -39,6 +39,14 @@ struct ReferenceTests {
             guard row >= n, let newer = x[row], let older = x[row - n] else { return nil }
             if test.name == "diff" { return newer - older }
             return older == 0 ? nil : newer / older - 1
+        case "ema":
+            guard x[row] != nil else { return nil }
+            let present = x[...row].compactMap { $0 }
+            guard present.count >= n else { return nil }
+            let seed = present[..<n].reduce(0, +) / Double(n)
+            return present[n...].reduce(seed) { average, value in
+                2 / Double(n + 1) * value + (1 - 2 / Double(n + 1)) * average
+            }
         default:
             let partial = test.parameters.last == .bool(true)
             if test.name == "rank", x[row] == nil { return nil }

@@ -26,7 +26,9 @@ struct ConformanceCase: Sendable, CustomStringConvertible {
 
     var definition: SeriesDefinition { BuiltinIndicators.byName[name]! }
     var window: Window { definition.function.window(parameters) }
-    var lookBack: Int { if case .finite(let lookBack, _) = window { lookBack } else { -1 } }
+    /// Of a recursive function, more rows than any test has.
+    var lookBack: Int { if case .finite(let lookBack, _) = window { lookBack } else { 1_000_000 } }
+    var isRecursive: Bool { if case .recursive = window { true } else { false } }
     var lookAhead: Int { window.lookAhead! }
     var description: String { "\(name)(\(type), \(parameters.map(\.description).joined(separator: ", ")))" }
 

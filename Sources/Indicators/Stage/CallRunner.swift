@@ -12,6 +12,10 @@ final class CallRunner {
     private let kernel: any SeriesKernel
     private let lookAhead: Int
     private var rowsOfEntity = 0
+    /// The number of the entity in the stream.
+    private var entity = 0
+    /// Where states are kept, and the number of this call there.
+    private var memory: (states: EntityStates, call: Int)?
 
     /// `inputs` are track indexes, `types` the types of those tracks.
     init(_ call: SeriesCall, definition: SeriesDefinition, inputs: [Int], types: [DataType]) throws {
@@ -24,6 +28,12 @@ final class CallRunner {
         convertsToDouble = zip(function.inputs, types).map { $0.accepts == .double && $1 == .int }
         kernel = try definition.makeKernel(zip(types, convertsToDouble).map { $1 ? .double : $0 }, call.parameters)
         resultType = function.resultType(types[0])
+    }
+
+    /// Goes on from states that were kept, and keeps those at the ends of entities; not for calls that look ahead.
+    func remember(in states: EntityStates, as call: Int) {
+        precondition(lookAhead == 0)
+        memory = (states, call)
     }
 
     /// Takes up all rows that its inputs have. `ends` are the rows after the last rows of entities, as far as known and not seen.
@@ -39,6 +49,7 @@ final class CallRunner {
     }
 
     private func consume(upTo limit: Int, _ tracks: [ColumnTrack], into output: SeriesOutput) throws {
+        if consumed < limit { try resume() }
         while consumed < limit {
             let pieces = inputs.map { tracks[$0].piece(from: consumed, upTo: limit) }
             let count = pieces.map(\.count).min()!
@@ -56,9 +67,16 @@ final class CallRunner {
         rowsOfEntity += count
     }
 
+    private func resume() throws {
+        guard rowsOfEntity == 0, let memory, let state = memory.states.state(of: memory.call, entity: entity) else { return }
+        try kernel.restore(state)
+    }
+
     private func endEntity(_ output: SeriesOutput) {
         output.appendNulls(min(lookAhead, rowsOfEntity))
         rowsOfEntity = 0
+        if let memory { memory.states.keep(kernel.save(), entity: entity) }
+        entity += 1
         kernel.reset()
     }
 }

@@ -22,11 +22,13 @@ package final class SeriesStage: RecordBatchStream {
     private var received = 0
     private var emitted = 0
     private var isFinished = false
+    private let states: EntityStates?
+    private let key: (entity: [Int], time: Int?)
 
     /// Throws `SeriesFault` when a name is unknown or a parameter out of range. With `time`, rows of an entity whose time does
-    /// not ascend are refused when they come.
+    /// not ascend are refused when they come. `states`, for which a time is needed and no call may look ahead, are gone on from, and kept.
     package init(
-        input: any RecordBatchStream, step: SeriesStep, time: String? = nil,
+        input: any RecordBatchStream, step: SeriesStep, time: String? = nil, states: EntityStates? = nil,
         definitions: [String: SeriesDefinition] = BuiltinIndicators.byName
     ) throws {
         self.input = input
@@ -36,9 +38,13 @@ package final class SeriesStage: RecordBatchStream {
         tracks = plan.trackTypes.map(ColumnTrack.init)
         outputTracks = plan.outputTracks
         isRead = plan.trackTypes.indices.map { track in plan.calls.contains { $0.inputs.contains(track) } }
-        order = KeyOrder(
-            entity: try step.entity.map { try input.schema.requireIndex(of: $0, neededBy: "key") },
-            time: try time.map { try input.schema.requireIndex(of: $0, neededBy: "key") }, schema: input.schema)
+        self.states = states
+        key = (
+            try step.entity.map { try input.schema.requireIndex(of: $0, neededBy: "key") },
+            try time.map { try input.schema.requireIndex(of: $0, neededBy: "key") }
+        )
+        order = KeyOrder(entity: key.entity, time: key.time, schema: input.schema)
+        if let states { for (number, call) in calls.enumerated() { call.remember(in: states, as: number) } }
     }
 
     package func next() throws -> RecordBatch? {
@@ -60,7 +66,9 @@ package final class SeriesStage: RecordBatchStream {
     }
 
     private func accept(_ batch: RecordBatch) throws {
-        let ends = try order.starts(in: batch).map { received + $0 }
+        let starts = try order.starts(in: batch)
+        states?.note(batch, starts: starts, entity: key.entity, time: key.time!)
+        let ends = starts.map { received + $0 }
         for (track, column) in batch.columns.enumerated() {
             if isRead[track] {
                 tracks[track].append(column.nullingNonFinite())
@@ -74,6 +82,7 @@ package final class SeriesStage: RecordBatchStream {
 
     private func finish() throws {
         isFinished = true
+        states?.noteEnd()
         if received > 0 { try advanceCalls(ends: [received]) }
     }
 

@@ -77,6 +77,7 @@ struct TableEvaluator {
         record.unchangedColumns = state.unchangedColumns
         record.withdrawnFiles = state.ingestion?.withdrawn ?? []
         record.watermark = made.watermark
+        record.savedStates = made.savedStates?.path
         record.rowsIn = made.rowsRead
         record.rowsOut = made.rowsWritten
         record.rowsRejected = made.rejects.count

@@ -23,6 +23,8 @@ struct TableMaking {
         /// Whether every file of the version before is removed.
         var replacesAll = true
         var watermark: [String: String] = [:]
+        /// The file of saved states that belongs to the rows, and whether it was written for them.
+        var savedStates: (path: String, isNew: Bool)?
 
         mutating func note(_ failures: [RuleFailures]) {
             rowsWarned += failures.filter { $0.step.onFailure == .warn }.reduce(0) { $0 + $1.count }
@@ -32,6 +34,7 @@ struct TableMaking {
 
         func deleteFiles(below folder: String) {
             for file in files { unlink(folder + "/" + file.path) }
+            if let savedStates, savedStates.isNew { SavedStatesFile(root: folder).delete(savedStates.path) }
             rejects.abandon()
         }
     }
@@ -68,7 +71,8 @@ struct TableMaking {
     private func recompute() throws -> Made {
         var made = Made(rejects: RejectsTable(context: context, name: state.name).writer())
         var failures: [RuleFailures] = []
-        let executor = executor { failures.append($0) }
+        var executor = executor { failures.append($0) }
+        if (try? IncrementalPlan(plan))?.savesStates == true { executor.states = StepStates() }
         let (stream, sortedBy) = try executor.stream(plan)
         made.files = try write(stream, sortedBy: sortedBy)
         made.removes = state.current?.files ?? []
@@ -78,6 +82,7 @@ struct TableMaking {
         try made.rejects.add(broken.map { RejectedRow(file: nil, line: nil, text: $0.text, rule: $0.rule) }, source: nil)
         made.note(failures)
         made.watermark = Watermark.of(made.files.map(\.statistics), key: state.pipeline.shape.key)
+        try save(executor.states, after: SavedStates(), &made)
         return made
     }
 
@@ -96,6 +101,21 @@ struct TableMaking {
             return try writer.finish()
         } catch {
             writer.abandon()
+            throw error
+        }
+    }
+
+    /// Writes the states that the making of rows has reached, beside those that still hold.
+    func save(_ reached: StepStates?, after earlier: SavedStates, _ made: inout Made) throws {
+        guard let reached else { return }
+        var states = earlier
+        states.add(reached.steps)
+        states.shrink()
+        let folder = context.workspace.tables.folder(of: state.name)
+        do {
+            made.savedStates = states.isEmpty ? nil : (try SavedStatesFile(root: folder).write(states), true)
+        } catch {
+            made.deleteFiles(below: folder)
             throw error
         }
     }

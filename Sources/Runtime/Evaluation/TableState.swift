@@ -65,6 +65,14 @@ struct TableState {
         return change.changesTypes(of: scan.columns) ? nil : change
     }
 
+    /// From where the table's series can go on; nothing where no states were saved, or none of this plan.
+    func savedStates(for plan: IncrementalPlan, in workspace: Workspace) -> SavedStates {
+        guard let path = current?.lastCommit.record?.savedStates,
+            let states = SavedStatesFile(root: workspace.tables.folder(of: name)).read(path)
+        else { return SavedStates() }
+        return states.fitting(plan.rest.compactMap { if case .series(let step, _) = $0 { step.calls.count } else { nil } })
+    }
+
     /// Data files of the inputs that a making of all rows reads, and how many there are.
     var filesRead: (read: Int, present: Int) {
         let present = inputs.values.reduce(0) { $0 + $1.files.count }

@@ -19,6 +19,8 @@ package struct TableWork: Sendable, Hashable {
     /// The window that changes go through, in rows.
     package var lookBack = 0
     package var lookAhead = 0
+    /// Entities that go on from saved states; nil where look-back and look-ahead are read instead.
+    package var entitiesResumed: Int?
     /// Data files, or source files, of those there are.
     package var filesRead = 0
     package var filesPresent = 0
@@ -30,6 +32,12 @@ package struct TableWork: Sendable, Hashable {
 }
 
 extension TableWork {
+    mutating func note(resumed count: Int?) {
+        guard let count else { return }
+        entitiesResumed = count
+        (lookBack, lookAhead) = (0, 0)
+    }
+
     /// Notes the times that ranges span, as far as they have ends.
     mutating func note(times ranges: EntityRanges, type: DataType?) {
         guard let span = ranges.span, let type else { return }

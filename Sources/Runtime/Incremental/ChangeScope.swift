@@ -99,6 +99,27 @@ struct ChangeScope {
         return (stream, bounds)
     }
 
+    /// Whether to go on from saved states: rows were added behind them, or there is no other way.
+    func resumes(from states: SavedStates, around changed: EntityRanges) -> Bool {
+        plan.reachesLaterRows || plan.savesStates && states.precede(changed)
+    }
+
+    /// The rows behind the last states that changes leave as they are.
+    func resumed(
+        from states: SavedStates, around changed: EntityRanges, _ executor: PlanExecutor
+    ) throws -> (stream: ResumedStream, files: [DataFile]) {
+        var wanted = EntityRanges()
+        for (entity, ranges) in changed.byEntity {
+            let point = states.point(before: ranges[0].lowerBound, of: entity)
+            wanted.add((point.map { $0.time + 1 } ?? .min)...Int64.max, of: entity)
+        }
+        let files = files(of: input.now, within: wanted)
+        var executor = executor
+        executor.restriction = ScanRestriction(files: files, times: wanted.span, time: plan.inputKey.time)
+        let rows = RangeFilterStream(input: try executor.stream(plan.prefix).stream, key: plan.prefixKey, ranges: wanted, side: .inside)
+        return (ResumedStream(input: rows, key: plan.prefixKey, changes: changed), files)
+    }
+
     func prefix(
         of snapshot: Snapshot, within ranges: EntityRanges, reportFailures: @escaping (RuleFailures) -> Void = { _ in }
     ) throws -> any RecordBatchStream {

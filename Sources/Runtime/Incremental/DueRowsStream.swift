@@ -2,7 +2,7 @@ import Columnar
 import Language
 import Planner
 
-/// The rows marked as due by a segment stream, without the columns that stream added.
+/// The rows marked as due by a segment or resumed stream, without the columns that stream added.
 final class DueRowsStream: RecordBatchStream {
     let schema: Schema
     private let input: any RecordBatchStream
@@ -30,11 +30,13 @@ final class DueRowsStream: RecordBatchStream {
 
 extension PlanStage {
     /// The stage with the columns of a segment stream passed through, and with series that begin anew in each segment.
-    var overSegments: PlanStage {
-        let added = [Field(SegmentStream.segmentColumn, .int), Field(SegmentStream.dueColumn, .int)]
-        guard case .series(let step, let time) = self else { return added.reduce(self) { $0.carrying($1) } }
-        return .series(
-            SeriesStep(entity: step.entity + [SegmentStream.segmentColumn], calls: step.calls, output: step.output + added.map(\.name)),
-            time: time)
+    var overSegments: PlanStage { carrying([SegmentStream.segmentColumn, SegmentStream.dueColumn], entity: [SegmentStream.segmentColumn]) }
+
+    /// The stage with the marks of a resumed stream passed through.
+    var overDueMarks: PlanStage { carrying([SegmentStream.dueColumn], entity: []) }
+
+    private func carrying(_ added: [String], entity: [String]) -> PlanStage {
+        guard case .series(let step, let time) = self else { return added.reduce(self) { $0.carrying(Field($1, .int)) } }
+        return .series(SeriesStep(entity: step.entity + entity, calls: step.calls, output: step.output + added), time: time)
     }
 }

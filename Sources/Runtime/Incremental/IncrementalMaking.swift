@@ -22,9 +22,11 @@ struct IncrementalMaking {
         var made = TableMaking.Made(rejects: RejectsTable(context: context, name: making.state.name).writer())
         made.replacesAll = false
         made.work = scope.work(EntityRanges(), rows: 0, reading: [])
+        made.savedStates = current.lastCommit.record?.savedStates.map { ($0, false) }
         if !changed.isEmpty {
             let due = try recompute(changed, &made)
             try write(due, &made)
+            if let states = due.states { try making.save(states.reached, after: states.earlier, &made) }
         }
         made.watermark = Watermark.of(made, after: current, key: plan.key)
         return made
@@ -34,6 +36,10 @@ struct IncrementalMaking {
         let batches: [RecordBatch]
         let ranges: EntityRanges
         let filesRead: [DataFile]
+        /// Of rows that went on from states: those reached, and those from before that still hold.
+        var states: (reached: StepStates, earlier: SavedStates)?
+        /// Entities that went on from saved states; nil where windows were read instead.
+        var resumedCount: Int?
     }
 
     // MARK: Making rows
@@ -46,10 +52,14 @@ struct IncrementalMaking {
             made.note(failures)
             return DueRows(batches: batches, ranges: changed, filesRead: scope.files(of: input.now, within: changed))
         }
+        var saved = plan.savesStates ? making.state.savedStates(for: plan, in: context.workspace) : SavedStates()
+        if scope.resumes(from: saved, around: changed) { return try resumed(changed, from: saved, &made) }
+        saved.drop(changed)
         for widening in ReadingBounds.widenings {
             var tried = made
-            if let rows = try windowed(changed, widening: widening, &tried) {
+            if var rows = try windowed(changed, widening: widening, &tried) {
                 made = tried
+                if plan.savesStates { rows.states = (StepStates(), saved) }
                 return rows
             }
         }
@@ -68,6 +78,22 @@ struct IncrementalMaking {
         made.rowsRead += segments.rowsRead
         made.note(failures)
         return DueRows(batches: batches, ranges: segments.due, filesRead: bounds.files)
+    }
+
+    /// The rows from the changes on, made from the last states before them; the new states are written.
+    private func resumed(_ changed: EntityRanges, from saved: SavedStates, _ made: inout TableMaking.Made) throws -> DueRows {
+        var saved = saved
+        var failures: [RuleFailures] = []
+        var executor = scope.executor(reading: input.now) { failures.append($0) }
+        let (rows, files) = try scope.resumed(from: saved, around: changed, executor)
+        let states = StepStates(resuming: saved, before: changed)
+        executor.states = states
+        let computed = try executor.stream(plan.rest.map(\.overDueMarks)[...], from: rows, sortedBy: plan.prefixKey).stream
+        let batches = try collect(DueRowsStream(input: computed))
+        made.rowsRead += rows.rowsRead
+        made.note(failures)
+        saved.drop(changed)
+        return DueRows(batches: batches, ranges: rows.due, filesRead: files, states: (states, saved), resumedCount: states.resumedCount)
     }
 
     private func collect(_ stream: any RecordBatchStream) throws -> [RecordBatch] {
@@ -91,6 +117,7 @@ struct IncrementalMaking {
         made.files = try making.write(merged(due, with: replaced), sortedBy: isSorted ? plan.key : nil)
         made.removes = replaced
         made.work = scope.work(due.ranges, rows: due.batches.reduce(0) { $0 + $1.count }, reading: due.filesRead)
+        made.work.note(resumed: due.resumedCount)
     }
 
     private func merged(_ due: DueRows, with replaced: [DataFile]) throws -> any RecordBatchStream {

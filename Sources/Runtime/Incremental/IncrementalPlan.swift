@@ -19,6 +19,10 @@ struct IncrementalPlan {
     let key: Key
     let lookBack: Int
     let lookAhead: Int
+    /// Whether the states of series behind an entity's last row are all that later rows need to know of it.
+    let savesStates: Bool
+    /// Whether a change reaches all later rows of its entity.
+    let reachesLaterRows: Bool
     /// Whether a change anywhere in an entity may reach all its rows.
     let reachesWholeEntity: Bool
 
@@ -57,7 +61,10 @@ struct IncrementalPlan {
             origins.pass(stage)
         }
         (lookBack, lookAhead) = (reach.lookBack, reach.lookAhead)
-        reachesWholeEntity = reach.isUnbounded || Self.dropsRowsBetweenSeries(rest)
+        let isUnbounded = reach.isUnbounded || Self.dropsRowsBetweenSeries(rest)
+        savesStates = !rest.isEmpty && reach.looksBackOnly
+        reachesLaterRows = isUnbounded && savesStates
+        reachesWholeEntity = isUnbounded && !savesStates
     }
 
     /// Why a table is made as a whole.
@@ -110,6 +117,7 @@ private struct SeriesReach {
 
     var lookBack: Int { if case .finite(let back, _) = widest { max(0, back) } else { 0 } }
     var lookAhead: Int { max(0, widest.lookAhead ?? 0) }
+    var looksBackOnly: Bool { widest.lookAhead.map { $0 <= 0 } ?? false }
 
     mutating func pass(_ stage: PlanStage) throws(IncrementalPlan.Obstacle) {
         switch stage {

@@ -86,7 +86,7 @@ final class SegmentStream: RecordBatchStream {
 }
 
 extension Column {
-    fileprivate static func ints(_ values: [Int64]) -> Column {
+    static func ints(_ values: [Int64]) -> Column {
         let buffer = Buffer(uninitializedByteCount: values.count * 8)
         buffer.typed(as: Int64.self).update(from: values, count: values.count)
         return Column(type: .int, count: values.count, validity: nil, values: buffer)

@@ -76,23 +76,30 @@ struct ForetoldWork {
         case .ranges(let ranges): changed.formUnion(ranges)
         case nil: if state.change == nil { throw IncrementalPlan.Obstacle("its inputs' logs do not say what changed") }
         }
-        let (due, files) = try reach(of: changed, scope)
+        let (due, files, resumed) = try reach(of: changed, scope)
         let replaced = current.files.filter { $0.mayOverlap(due, key: plan.key) }
         var work = scope.work(due, rows: nil, reading: files)
+        work.note(resumed: resumed)
         work.filesReplaced = replaced.count
         work.partitionsWritten = partitions(due, plan.key, replaced).count
         return (work, due)
     }
 
     /// Where rows would be due, among the rows that are there now.
-    private func reach(of changed: EntityRanges, _ scope: ChangeScope) throws -> (EntityRanges, [DataFile]) {
-        guard !scope.plan.rest.isEmpty else { return (changed, scope.files(of: scope.input.now, within: changed)) }
+    private func reach(of changed: EntityRanges, _ scope: ChangeScope) throws -> (EntityRanges, [DataFile], resumed: Int?) {
+        guard !scope.plan.rest.isEmpty else { return (changed, scope.files(of: scope.input.now, within: changed), nil) }
+        let saved = scope.plan.savesStates ? state.savedStates(for: scope.plan, in: context.workspace) : SavedStates()
+        if scope.resumes(from: saved, around: changed) {
+            let (stream, files) = try scope.resumed(from: saved, around: changed, scope.executor(reading: scope.input.now))
+            while try stream.next() != nil { try context.provider.checkCancellation() }
+            return (stream.due, files, StepStates(resuming: saved, before: changed).resumedCount)
+        }
         for widening in ReadingBounds.widenings {
             let (stream, bounds) = try scope.segments(around: changed, widening: widening, scope.executor(reading: scope.input.now))
             while try stream.next() != nil { try context.provider.checkCancellation() }
-            if !bounds.leftOutRows(of: stream) { return (stream.due, bounds.files) }
+            if !bounds.leftOutRows(of: stream) { return (stream.due, bounds.files, nil) }
         }
-        return (changed.wholeEntities, scope.files(of: scope.input.now, within: changed.wholeEntities))
+        return (changed.wholeEntities, scope.files(of: scope.input.now, within: changed.wholeEntities), nil)
     }
 
     // MARK: Partitions

@@ -17,6 +17,8 @@ struct PlanExecutor {
     var file: OneFile?
     /// The part of the source table that is read; without it, all of it.
     var restriction: ScanRestriction?
+    /// Where the plan's series keep their states, and what they go on from.
+    var states: StepStates?
 
     /// A file, or a section of one whose layout is known.
     enum Part {
@@ -124,7 +126,8 @@ struct PlanExecutor {
         case .sort(let key): return sortedBy == key ? built : Sorted(rows: try sort(rows, key), sortedBy: key)
         case .latest(let key): return Sorted(rows: .stream(LatestStream(input: try started(rows), key: key.columns)), sortedBy: key)
         case .series(let step, let time):
-            return Sorted(rows: .stream(try SeriesStage(input: started(rows), step: step, time: time)), sortedBy: sortedBy)
+            return Sorted(
+                rows: .stream(try SeriesStage(input: started(rows), step: step, time: time, states: states?.next())), sortedBy: sortedBy)
         case .project(let projections):
             return Sorted(
                 rows: .stream(ProjectedStream(input: try started(rows), projections: projections)), sortedBy: sortedBy?.renamed(projections)
@@ -242,6 +245,7 @@ struct PlanExecutor {
     private func side(_ plan: PipelinePlan, _ inputs: inout [String: any RecordBatchStream]) throws -> String {
         var whole = self
         whole.restriction = nil
+        whole.states = nil
         return try whole.named(plan.stages.reduce(whole.source(of: plan)) { try whole.append($1, to: $0) }.rows, &inputs)
     }
 

@@ -16,6 +16,7 @@ enum WorkText {
                 [words.map { words in words + (times(work).map { " \($0)" } ?? "") }, rows.map { counted($0, "row") }]
                     .compactMap(\.self).joined(separator: ", "))
             if work.lookBack > 0 { facts.append("look-back \(counted(work.lookBack, "row"))") }
+            if let resumed = work.entitiesResumed, entities > 0 { facts.append(resuming(resumed, of: entities)) }
             if work.lookAhead > 0 { facts.append("look-ahead \(counted(work.lookAhead, "row"))") }
         }
         if work.filesPresent > 0 {
@@ -24,6 +25,14 @@ enum WorkText {
         if work.partitionsWritten > 0 { facts.append("\(isForetold ? "writes" : "wrote") \(counted(work.partitionsWritten, "partition"))") }
         if work.filesReplaced > 0 { facts.append("\(isForetold ? "replaces" : "replaced") \(counted(work.filesReplaced, "file"))") }
         return facts
+    }
+
+    private static func resuming(_ resumed: Int, of entities: Int) -> String {
+        switch resumed {
+        case 0: "from the first row on"
+        case entities: "from saved states on"
+        default: "\(resumed.grouped) from saved states on, \((entities - resumed).grouped) from the first row on"
+        }
     }
 
     private static func times(_ work: TableWork) -> String? {
@@ -47,6 +56,7 @@ enum WorkText {
             if let rows { members.append(("rows", "\(rows)")) }
             members += [("first", work.first.map(JSONText.text) ?? "null"), ("last", work.last.map(JSONText.text) ?? "null")]
             members += [("look_back", "\(work.lookBack)"), ("look_ahead", "\(work.lookAhead)")]
+            if let resumed = work.entitiesResumed { members.append(("entities_resumed", "\(resumed)")) }
         }
         members += [
             ("files_read", "\(work.filesRead)"), ("files_present", "\(work.filesPresent)"),

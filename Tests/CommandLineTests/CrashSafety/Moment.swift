@@ -16,7 +16,7 @@ enum Moment: CaseIterable, Sendable {
         table t.daily = raw.prices | latest() | partition(symbol, year(date), month(date))
         ```
         ```tick features
-        table t.features = t.daily | derive(r = change(close), ma = sma(close, 7), sd = stddev(r, 14)) | partition(symbol)
+        table t.features = t.daily | derive(r = change(close), ma = sma(close, 7), sd = stddev(r, 14), slow = ema(close, 5)) | partition(symbol)
         ```
         ```tick train
         model direction = t.features | target(up = next(close, 1) > close) | features(r, ma, sd) | split(train = 0.8) | fit(logistic(C = 1.0))

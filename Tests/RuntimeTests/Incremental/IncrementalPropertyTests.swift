@@ -33,7 +33,10 @@ import Testing
         #expect(changesOnly > 0, "no run was incremental; edits \(edits)")
     }
 
-    static let tables = ["raw.stocks", "curated.daily", "curated.features", "curated.second", "curated.chosen", "curated.filtered"]
+    static let tables = [
+        "raw.stocks", "curated.daily", "curated.features", "curated.second", "curated.chosen", "curated.filtered", "curated.recursive",
+        "curated.mixed",
+    ]
 
     static func cells(partition: String) -> String {
         let layout = partition.isEmpty ? "" : "\n  | partition(\(partition))"
@@ -62,6 +65,12 @@ import Testing
               curated.daily
               | where(close > sma(close, 3))
               | derive(d = diff(close, 2))\(layout)
+            table curated.recursive =
+              curated.daily
+              | derive(fast = ema(close, 3), slow = ema(sma(fast, 2), 4), r = change(close, 2))
+              | where(fast > 300)
+              | derive(second = ema(slow, 2), back = prev(close))\(layout)
+            table curated.mixed = curated.recursive | derive(ahead = next(second), again = ema(close, 3))\(layout)
             ```
             """
     }
