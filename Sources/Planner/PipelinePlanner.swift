@@ -5,11 +5,12 @@ package import Language
 package struct PipelinePlanner {
     private var builder: PlanBuilder
 
-    /// The plan of a pipeline's rows; a table's or a model's rows come in key order wherever a step lost the source's order.
-    package static func plan(_ pipeline: CheckedPipeline) -> PipelinePlan {
+    /// The plan of a pipeline's rows; a table's or a model's rows come in key order wherever a step lost the source's order, rows that are
+    /// shown wherever they have a key.
+    package static func plan(_ pipeline: CheckedPipeline, showing: Bool = false) -> PipelinePlan {
         var planner = PipelinePlanner(builder: PlanBuilder(source: pipeline.source))
         for step in pipeline.steps { planner.append(step) }
-        planner.builder.restoreOrder(of: pipeline.shape)
+        planner.builder.restoreOrder(of: pipeline.shape, showing: showing)
         return planner.builder.finish(shape: pipeline.shape, columns: pipeline.shape.names)
     }
 

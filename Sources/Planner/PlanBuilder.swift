@@ -81,10 +81,20 @@ struct PlanBuilder {
     mutating func order(_ terms: [SortTerm], key: Key?) {
         let lowered = lower(terms.enumerated().map { NamedExpression(name: "__order_\($0)", expression: $1.expression) }, key: key)
         let kept = columns.filter { !lowered.added.contains($0.name) }
-        append(.order(zip(terms, lowered.expressions).map { SortTerm(expression: $1, descending: $0.descending) }))
+        let asked = zip(terms, lowered.expressions).map { SortTerm(expression: $1, descending: $0.descending) }
+        append(.order(asked + tieBreakers(key, among: kept, behind: asked)))
         drop(lowered.added, keeping: kept)
         order = .asAsked
         sortedBy = nil
+    }
+
+    /// Rows that are equal in all that was asked for stand in the same order however they came: by key, or by all their columns.
+    private func tieBreakers(_ key: Key?, among columns: [Field], behind asked: [SortTerm]) -> [SortTerm] {
+        let names = key?.columns ?? columns.map(\.name)
+        let terms = names.compactMap { name in
+            columns.first { $0.name == name }.map { SortTerm(expression: .column(name, $0.type), descending: false) }
+        }
+        return terms.filter { term in !asked.contains { $0.expression == term.expression } }
     }
 
     mutating func require(_ rules: [Requirement], onFailure: RequirementFailure, at span: SourceSpan) {
@@ -153,9 +163,9 @@ struct PlanBuilder {
 
     // MARK: The end
 
-    /// Rows that come as the engine happens to give them get an order that is the same in every run.
-    mutating func restoreOrder(of shape: TableShape) {
-        guard order == .lost else { return }
+    /// Rows that come as the engine happens to give them get an order that is the same in every run; shown ones with a key that of it.
+    mutating func restoreOrder(of shape: TableShape, showing: Bool) {
+        guard order == .lost || order == .ofSource && showing && shape.key != nil else { return }
         if let key = shape.key {
             sort(by: key)
         } else {

@@ -16,7 +16,7 @@ package struct PipelineQuery {
     }
 
     package func rows(_ pipeline: CheckedPipeline) throws -> any RecordBatchStream {
-        try executor(pipeline).stream(PipelinePlanner.plan(pipeline)).stream
+        try executor(pipeline).stream(PipelinePlanner.plan(pipeline, showing: true)).stream
     }
 
     /// The SQL of each part of a plan that the engine runs.
@@ -26,7 +26,7 @@ package struct PipelineQuery {
 
     /// Files that are read of those there are, by table.
     package func filesRead(_ pipeline: CheckedPipeline) throws -> (table: String, read: Int, present: Int)? {
-        guard case .table(let scan) = PipelinePlanner.plan(pipeline).source else { return nil }
+        guard case .table(let scan) = PipelinePlanner.plan(pipeline, showing: true).source else { return nil }
         let snapshot = try snapshots(pipeline)[scan.table]!
         let read = snapshot.files.count { $0.mayHold(scan.pruning, partitioning: snapshot.partitioning) }
         return (scan.table, read, snapshot.files.count)

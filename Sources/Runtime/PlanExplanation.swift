@@ -16,7 +16,7 @@ package struct PlanExplanation {
         case .table(let name, let pipeline): describe("table \(name)", PipelinePlanner.plan(pipeline), pipeline.shape)
         case .assertion(let assert): describe(assert)
         case .model(let name, let model): describe("model \(name)", PipelinePlanner.plan(samplesOf: model), model.pipeline.shape)
-        case .show(let pipeline): describe("show", PipelinePlanner.plan(pipeline), pipeline.shape)
+        case .show(let pipeline): describe("show", PipelinePlanner.plan(pipeline, showing: true), pipeline.shape)
         case .serve(let model, let port): "serve \(model) on \(port)"
         }
     }
@@ -27,7 +27,7 @@ package struct PlanExplanation {
         case .table(let name, let pipeline): try sql("table \(name)", pipeline, PipelinePlanner.plan(pipeline))
         case .assertion(let assert): try sql(assert)
         case .model(let name, let model): try sql("model \(name)", model.pipeline, PipelinePlanner.plan(samplesOf: model))
-        case .show(let pipeline): try sql("show", pipeline, PipelinePlanner.plan(pipeline))
+        case .show(let pipeline): try sql("show", pipeline, PipelinePlanner.plan(pipeline, showing: true))
         case .serve: ""
         }
     }
@@ -45,7 +45,7 @@ package struct PlanExplanation {
         switch statement.kind {
         case .table(let name, let pipeline): ("table \(name)", pipeline, PipelinePlanner.plan(pipeline))
         case .model(let name, let model): ("model \(name)", model.pipeline, PipelinePlanner.plan(samplesOf: model))
-        case .show(let pipeline): ("show", pipeline, PipelinePlanner.plan(pipeline))
+        case .show(let pipeline): ("show", pipeline, PipelinePlanner.plan(pipeline, showing: true))
         case .assertion, .serve: nil
         }
     }

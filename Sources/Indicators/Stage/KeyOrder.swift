@@ -10,6 +10,8 @@ struct KeyOrder {
     private let entityColumns: [Int]
     private let timeColumn: Int?
     private let timeName: String
+    /// Of the entity's columns those that have a name for the user: hidden ones only part rows that must not meet in a window.
+    private let shown: [Bool]
     private var last: (entity: [Column], time: Column?)?
 
     /// `entity` and `time` are indexes of the stream's columns.
@@ -17,6 +19,7 @@ struct KeyOrder {
         entityColumns = entity
         timeColumn = time
         timeName = time.map { schema.fields[$0].name } ?? ""
+        shown = entity.map { !schema.fields[$0].name.hasPrefix("__") }
     }
 
     /// The rows of the next batch that begin a new entity, but for the stream's first row; throws `SeriesFault`.
@@ -52,7 +55,7 @@ struct KeyOrder {
     private func begins(_ entity: [Column], _ row: Int, after previous: [Column], _ previousRow: Int) throws -> Bool {
         let order = KeyComparison.order(previous, previousRow, entity, row)
         guard order <= 0 else {
-            throw SeriesFault.entitiesUnsorted(from: previous.map { $0[previousRow] }, to: entity.map { $0[row] })
+            throw SeriesFault.entitiesUnsorted(from: name(previous, previousRow), to: name(entity, row))
         }
         return order < 0
     }
@@ -60,7 +63,7 @@ struct KeyOrder {
     private func checkTime(_ time: Column, _ entity: [Column], _ starts: [Int]) throws {
         if time.nullCount > 0 {
             let row = (0..<time.count).first(where: time.isNull)!
-            throw SeriesFault.missingTime(entity: entity.map { $0[row] }, column: timeName)
+            throw SeriesFault.missingTime(entity: name(entity, row), column: timeName)
         }
         if starts.first != 0, let lastTime = last?.time { try checkPair(lastTime, 0, time, 0, entity) }
         var start = 0
@@ -75,10 +78,12 @@ struct KeyOrder {
     private func checkPair(_ earlier: Column, _ earlierRow: Int, _ time: Column, _ row: Int, _ entity: [Column]) throws {
         let order = KeyComparison.order(earlier, earlierRow, time, row)
         if order < 0 { return }
-        let name = entity.map { $0[row] }
+        let name = name(entity, row)
         if order == 0 { throw SeriesFault.duplicateKey(entity: name, time: time[row]) }
         throw SeriesFault.timeGoesBack(entity: name, from: earlier[earlierRow], to: time[row])
     }
+
+    private func name(_ entity: [Column], _ row: Int) -> [Value] { zip(entity, shown).compactMap { $1 ? $0[row] : nil } }
 
     /// Whether the rows surely ascend; false for types that have to be compared row by row.
     private func ascends(_ time: Column, _ range: Range<Int>) -> Bool {

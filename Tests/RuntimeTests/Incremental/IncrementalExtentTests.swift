@@ -49,6 +49,16 @@ import Testing
         #expect(run.tables["t.chosen"]?.staleness == nil)
     }
 
+    @Test func rowsAreShownInKeyOrderThoughFilesOverlap() throws {
+        try workspace.write("b.csv", prices([("B", Self.day(21), 5), ("A", Self.day(22), 6)]))
+        try workspace.run(Self.cells)
+        try workspace.write("c.csv", prices([("A", Self.day(21), 7)]))
+        try workspace.run(Self.cells)
+        #expect(
+            try workspace.rows("t.daily | where(date > date(\"2020-01-19\")) | select(symbol, date)")
+                == ["A|2020-01-20", "A|2020-01-21", "A|2020-01-22", "B|2020-01-20", "B|2020-01-21", "C|2020-01-20"])
+    }
+
     @Test func correctionWithTheSameValuesChangesNothingDownstream() throws {
         try workspace.write("b.csv", prices([("B", Self.day(7), 7)]))
         let run = try workspace.run(Self.cells)

@@ -35,7 +35,7 @@ import Testing
 
     static let tables = [
         "raw.stocks", "curated.daily", "curated.features", "curated.second", "curated.chosen", "curated.filtered", "curated.recursive",
-        "curated.mixed",
+        "curated.mixed", "curated.first", "curated.tied",
     ]
 
     static func cells(partition: String) -> String {
@@ -71,6 +71,8 @@ import Testing
               | where(fast > 300)
               | derive(second = ema(slow, 2), back = prev(close))\(layout)
             table curated.mixed = curated.recursive | derive(ahead = next(second), again = ema(close, 3))\(layout)
+            table curated.first = curated.daily | take(20)
+            table curated.tied = curated.daily | sort(close > 500) | take(15)
             ```
             """
     }
