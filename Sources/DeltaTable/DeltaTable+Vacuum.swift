@@ -64,7 +64,9 @@ private struct TableFolder {
     func files() throws -> [File] { try files(in: "").sorted { $0.path < $1.path } }
 
     func stateFiles() throws -> [File] {
-        access(absolute(DeltaTable.statesFolder), F_OK) == 0 ? try files(in: DeltaTable.statesFolder).sorted { $0.path < $1.path } : []
+        var status = stat()
+        guard lstat(absolute(DeltaTable.statesFolder), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [] }
+        return try files(in: DeltaTable.statesFolder).sorted { $0.path < $1.path }
     }
 
     private func files(in folder: String) throws -> [File] {

@@ -52,6 +52,7 @@ struct TableEvaluator {
             made.deleteFiles(below: context.workspace.tables.folder(of: state.name))
             return try evaluate(state.name, state.pipeline, cell: cell)
         }
+        deleteStates(of: state, besides: made.savedStates?.path)
         let newest = try context.snapshots.newest(state.name)!
         try rejects(of: state.name).follow(newest)
         var outcome = outcome(of: newest, state.name)
@@ -111,6 +112,12 @@ struct TableEvaluator {
         case .committed(let version): return version
         case .alreadyCommitted: return nil
         }
+    }
+
+    /// Only the newest version's states are of use.
+    private func deleteStates(of superseded: TableState, besides kept: String?) {
+        guard let path = superseded.current?.lastCommit.record?.savedStates, path != kept else { return }
+        SavedStatesFile(root: context.workspace.tables.folder(of: superseded.name)).delete(path)
     }
 
     private func audit(_ cell: String) -> TableAudit? { TableAudit(context: context, asserts: asserts, cell: cell) }

@@ -82,7 +82,7 @@ struct TableMaking {
         try made.rejects.add(broken.map { RejectedRow(file: nil, line: nil, text: $0.text, rule: $0.rule) }, source: nil)
         made.note(failures)
         made.watermark = Watermark.of(made.files.map(\.statistics), key: state.pipeline.shape.key)
-        try save(executor.states, after: SavedStates(), &made)
+        save(executor.states, after: SavedStates(), &made)
         return made
     }
 
@@ -105,20 +105,19 @@ struct TableMaking {
         }
     }
 
-    /// Writes the states that the making of rows has reached, beside those that still hold.
-    func save(_ reached: StepStates?, after earlier: SavedStates, _ made: inout Made) throws {
+    /// Writes the states that the making of rows has reached, beside those that still hold. Where that fails, a later run does without.
+    func save(_ reached: StepStates?, after earlier: SavedStates, _ made: inout Made) {
+        made.savedStates = nil
         guard let reached else { return }
         var states = earlier
         states.add(reached.steps)
-        states.shrink()
-        let folder = context.workspace.tables.folder(of: state.name)
-        do {
-            made.savedStates = states.isEmpty ? nil : (try SavedStatesFile(root: folder).write(states), true)
-        } catch {
-            made.deleteFiles(below: folder)
-            throw error
-        }
+        let kept = (state.current?.files ?? []).reduce(0) { $0 + $1.byteCount } - made.removes.reduce(0) { $0 + $1.byteCount }
+        states.shrink(beside: made.files.reduce(kept) { $0 + $1.byteCount })
+        guard !states.isEmpty else { return }
+        made.savedStates = (try? statesFile.write(states)).map { ($0, true) }
     }
+
+    private var statesFile: SavedStatesFile { SavedStatesFile(root: context.workspace.tables.folder(of: state.name)) }
 
     func writer(sortedBy: Key?) throws -> PartitionedWriter {
         let shape = state.pipeline.shape

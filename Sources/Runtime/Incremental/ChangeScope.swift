@@ -17,10 +17,15 @@ struct ChangeScope {
     /// The entities and times of rows that came, went or differ; throws `Obstacle` where all is better made again.
     func changedRanges() throws -> EntityRanges {
         try checkGain()
+        try checkTimes()
+        return try changedRanges(within: touchedRanges())
+    }
+
+    /// Throws `Obstacle` where rows of the input may have no time.
+    func checkTimes() throws {
         guard (input.before.files + input.now.files).allSatisfy({ $0.statistics[plan.inputKey.time]?.nullCount == 0 }) else {
             throw IncrementalPlan.Obstacle("rows of \(plan.scan.table) may have no \(plan.inputKey.time)")
         }
-        return try changedRanges(within: touchedRanges())
     }
 
     private func checkGain() throws {

@@ -1,6 +1,7 @@
 import Columnar
 import DeltaTable
 import Engine
+import Indicators
 import Language
 import Planner
 
@@ -26,7 +27,7 @@ struct IncrementalMaking {
         if !changed.isEmpty {
             let due = try recompute(changed, &made)
             try write(due, &made)
-            if let states = due.states { try making.save(states.reached, after: states.earlier, &made) }
+            if let states = due.states { making.save(states.reached, after: states.earlier, &made) }
         }
         made.watermark = Watermark.of(made, after: current, key: plan.key)
         return made
@@ -53,7 +54,13 @@ struct IncrementalMaking {
             return DueRows(batches: batches, ranges: changed, filesRead: scope.files(of: input.now, within: changed))
         }
         var saved = plan.savesStates ? making.state.savedStates(for: plan, in: context.workspace) : SavedStates()
-        if scope.resumes(from: saved, around: changed) { return try resumed(changed, from: saved, &made) }
+        if scope.resumes(from: saved, around: changed) {
+            do {
+                return try resumed(changed, from: saved, &made)
+            } catch SeriesFault.damagedState {
+                throw IncrementalPlan.Obstacle("its saved states are of another form")
+            }
+        }
         saved.drop(changed)
         for widening in ReadingBounds.widenings {
             var tried = made

@@ -70,6 +70,7 @@ struct ForetoldWork {
         if let other = others.first { throw IncrementalPlan.Obstacle("\(other) changes as well") }
         let input = state.change ?? InputChanges(from: now, to: now, for: plan.scan)
         let scope = ChangeScope(context: context, plan: plan, input: input, inputs: state.inputs)
+        try scope.checkTimes()
         var changed = state.change == nil ? EntityRanges() : try scope.changedRanges()
         switch pending[plan.scan.table] {
         case .whole: throw IncrementalPlan.Obstacle("\(plan.scan.table) is made as a whole")

@@ -16,6 +16,8 @@ package struct RunPlanner {
         /// Nil when nothing is to be done.
         package let staleness: Staleness?
         package let work: TableWork
+        /// Whether an input is going to change in the same run, so that its rows are not known yet.
+        package let isEstimate: Bool
     }
 
     private let context: RunContext
@@ -47,14 +49,16 @@ package struct RunPlanner {
     private mutating func step(_ statement: CheckedStatement, in cell: String) throws -> Step? {
         switch statement.kind {
         case .table(let name, let pipeline):
+            let isEstimate = pipeline.tables.contains { pending[$0] != nil }
             let (staleness, work, change) = try foretell(name, pipeline)
             pending[name] = change
-            return Step(cell: cell, name: name, isModel: false, staleness: staleness, work: work)
+            return Step(cell: cell, name: name, isModel: false, staleness: staleness, work: work, isEstimate: isEstimate)
         case .model(let name, let model):
             let staleness = try staleness(of: name, model)
             return Step(
                 cell: cell, name: name, isModel: true, staleness: staleness,
-                work: TableWork(staleness == nil ? .nothing : .whole(because: nil)))
+                work: TableWork(staleness == nil ? .nothing : .whole(because: nil)),
+                isEstimate: model.pipeline.tables.contains { pending[$0] != nil })
         case .assertion, .show, .serve: return nil
         }
     }

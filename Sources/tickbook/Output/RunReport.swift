@@ -46,7 +46,8 @@ final class RunReport {
     func show(_ step: RunPlanner.Step) {
         count(step.staleness)
         if json {
-            return object("planned_\(step.isModel ? "model" : "table")", step.cell, step.name, step.staleness, WorkText.members(step.work))
+            let members = WorkText.members(step.work) + [("estimate", "\(step.isEstimate)")]
+            return object("planned_\(step.isModel ? "model" : "table")", step.cell, step.name, step.staleness, members)
         }
         let facts = step.staleness.map { ["\($0)"] + (step.isModel ? [] : WorkText.facts(step.work, isForetold: true)) } ?? ["up to date"]
         Terminal.print("\(padded(step.cell, cellWidth))  \(padded(step.name, nameWidth))  \(facts.joined(separator: " · "))")

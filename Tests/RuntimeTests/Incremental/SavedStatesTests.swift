@@ -71,25 +71,56 @@ import Testing
         #expect(try workspace.bits(of: "t.averages") == bits)
     }
 
-    @Test func statesSurviveOptimizeAndGoWithRestore() throws {
-        let table = workspace.workspace.tables.table("t.averages")
-        let first = try #require(try table.snapshot()?.lastCommit.record?.savedStates)
+    @Test func onlyTheNewestStatesAreKept() throws {
         try workspace.write("b.csv", prices([("B", Self.day(21), 5)]))
         try workspace.run(Self.cells)
-        let second = try #require(try table.snapshot()?.lastCommit.record?.savedStates)
-        #expect(first != second)
-        _ = try table.restore(to: 0)
-        #expect(try table.snapshot()?.lastCommit.record?.savedStates == first)
+        #expect(try stateFiles() == [try savedStates()])
     }
 
-    @Test func vacuumDeletesStatesOfOlderVersions() throws {
+    @Test func runAfterRestoreComesToTheSameRows() throws {
         try workspace.write("b.csv", prices([("B", Self.day(21), 5)]))
         try workspace.run(Self.cells)
-        let table = workspace.workspace.tables.table("t.averages")
-        let kept = try #require(try table.snapshot()?.lastCommit.record?.savedStates)
+        let bits = try workspace.bits(of: "t.averages")
+        _ = try table.restore(to: 0)
+        let outcome = try #require(try workspace.run(Self.cells).tables["t.averages"])
+        #expect(outcome.work.extent == .changes(entities: 1, rows: 1))
+        #expect(try workspace.bits(of: "t.averages") == bits)
+    }
+
+    @Test func vacuumDeletesStatesThatNoVersionUses() throws {
+        try Data([1]).write(to: URL(fileURLWithPath: table.root + "/" + DeltaTable.statesFolder + "/left.states"))
         _ = try table.vacuum(retentionHours: 0, force: true)
-        let left = try FileManager.default.contentsOfDirectory(atPath: table.root + "/" + DeltaTable.statesFolder)
-        #expect(left.map { DeltaTable.statesFolder + "/" + $0 } == [kept])
+        #expect(try stateFiles() == [try savedStates()])
+    }
+
+    @Test func statesThatCannotBeWrittenDoNotEndTheRun() throws {
+        let folder = table.root + "/" + DeltaTable.statesFolder
+        try FileManager.default.removeItem(atPath: folder)
+        try Data().write(to: URL(fileURLWithPath: folder))
+        try workspace.write("b.csv", prices([("B", Self.day(21), 5)]))
+        #expect(try workspace.run(Self.cells).tables["t.averages"]?.work.extent == .changes(entities: 1, rows: 1))
+        #expect(try table.snapshot()?.lastCommit.record?.savedStates == nil)
+        _ = try table.vacuum(retentionHours: 0, force: true)
+    }
+
+    @Test func statesLargerThanTheRowsAreNotKept() {
+        let point = SavedStates.Point(time: 0, steps: [[[UInt8](repeating: 0, count: 2 << 20)]])
+        var states = SavedStates(points: [[.int(1)]: [point, point]])
+        states.shrink(beside: 8 << 20)
+        #expect(states.points[[.int(1)]]?.count == 2)
+        states.shrink(beside: 3 << 20)
+        #expect(states.points[[.int(1)]]?.count == 1)
+        states.shrink(beside: 1 << 20)
+        #expect(states.isEmpty)
+    }
+
+    private var table: DeltaTable { workspace.workspace.tables.table("t.averages") }
+
+    private func savedStates() throws -> String { try #require(try table.snapshot()?.lastCommit.record?.savedStates) }
+
+    private func stateFiles() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: table.root + "/" + DeltaTable.statesFolder)
+            .map { DeltaTable.statesFolder + "/" + $0 }
     }
 
     @Test func everyKindOfEntityIsReadBack() throws {

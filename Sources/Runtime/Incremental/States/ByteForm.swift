@@ -48,14 +48,17 @@ struct ByteReader {
         return Int(littleEndian: rest.withUnsafeBytes { $0.loadUnaligned(as: Int.self) })
     }
 
+    /// A number of things that follow, each of at least a byte.
+    mutating func count() -> Int? { number().flatMap { (0...rest.count).contains($0) ? $0 : nil } }
+
     mutating func bytes() -> [UInt8]? {
-        guard let count = number(), (0...rest.count).contains(count) else { return nil }
+        guard let count = count() else { return nil }
         defer { rest = rest.dropFirst(count) }
         return Array(rest.prefix(count))
     }
 
     mutating func values() -> [Value]? {
-        guard let count = number(), (0...rest.count).contains(count) else { return nil }
+        guard let count = count() else { return nil }
         var values: [Value] = []
         for _ in 0..<count {
             guard let value = value() else { return nil }

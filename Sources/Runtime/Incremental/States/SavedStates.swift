@@ -13,8 +13,9 @@ struct SavedStates: Equatable {
 
     /// A late row of the last days finds a state before it; more would be read and written for little.
     private static let pointsPerEntity = 3
-    /// Of more than this, only the newest state of each entity is kept, and nothing of more than twice this.
-    static let byteLimit = 128 << 20
+    /// Of more bytes than this, or than the rows themselves take, nothing is kept: it would cost more than it saves.
+    private static let mostBytes = 128 << 20
+    private static let fewBytes = 1 << 20
 
     private(set) var points: [[Value]: [Point]] = [:]
 
@@ -63,14 +64,21 @@ struct SavedStates: Equatable {
         }
     }
 
-    /// Keeps memory and disk in bounds.
-    mutating func shrink(to limit: Int = byteLimit) {
+    /// Keeps memory and disk in bounds, for a table whose data files take so many bytes.
+    mutating func shrink(beside tableBytes: Int) {
+        let limit = min(max(tableBytes, Self.fewBytes), Self.mostBytes)
         points = points.filter { !$0.value.isEmpty }
         if byteCount > limit { points = points.mapValues { $0.suffix(1) } }
-        if byteCount > 2 * limit { points = [:] }
+        if byteCount > limit { points = [:] }
     }
 
+    /// About what an entity's name, time and lengths take.
+    private static let bytesPerPoint = 64
+    private static let bytesPerState = 8
+
     private var byteCount: Int {
-        points.values.joined().reduce(0) { $0 + $1.steps.joined().reduce(0) { $0 + $1.count } }
+        points.values.joined().reduce(0) { bytes, point in
+            bytes + Self.bytesPerPoint + point.steps.joined().reduce(0) { $0 + $1.count + Self.bytesPerState }
+        }
     }
 }

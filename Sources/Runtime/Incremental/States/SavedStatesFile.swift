@@ -44,7 +44,7 @@ struct SavedStatesFile {
     static func encoded(_ states: SavedStates) -> [UInt8] {
         var body = ByteWriter()
         body.append(states.points.count)
-        for (entity, points) in states.points.sorted(by: { "\($0.key)" < "\($1.key)" }) {
+        for (entity, points) in states.points {
             body.append(entity)
             body.append(points.count)
             for point in points {
@@ -68,8 +68,9 @@ struct SavedStatesFile {
         guard let hash = reader.number(), hash == Int(truncatingIfNeeded: Array(reader.rest).withUnsafeBytes(ContentHash.of(bytes:)))
         else { return nil }
         var points: [[Value]: [SavedStates.Point]] = [:]
-        for _ in 0..<(reader.number() ?? 0) {
-            guard let entity = reader.values(), let count = reader.number() else { return nil }
+        guard let entityCount = reader.count() else { return nil }
+        for _ in 0..<entityCount {
+            guard let entity = reader.values(), let count = reader.count() else { return nil }
             points[entity] = (0..<count).compactMap { _ in point(&reader) }
             guard points[entity]!.count == count else { return nil }
         }
@@ -77,10 +78,10 @@ struct SavedStatesFile {
     }
 
     private static func point(_ reader: inout ByteReader) -> SavedStates.Point? {
-        guard let time = reader.number(), let stepCount = reader.number() else { return nil }
+        guard let time = reader.number(), let stepCount = reader.count() else { return nil }
         var steps: [[[UInt8]]] = []
         for _ in 0..<stepCount {
-            guard let calls = reader.number() else { return nil }
+            guard let calls = reader.count() else { return nil }
             steps.append((0..<calls).compactMap { _ in reader.bytes() })
             guard steps.last!.count == calls else { return nil }
         }
