@@ -44,7 +44,8 @@ extension PlanStage {
         case .latest(let key): "latest \(key.columns)"
         case .series(let step, let time):
             "series \(step.entity) \(time) "
-                + step.calls.map { "\($0.output)=\($0.function)(\($0.inputs) \($0.parameters))" }.joined(separator: " ")
+                + step.calls.map { "\($0.output)=\(SeriesResult.code($0.function, $0.component))(\($0.inputs) \($0.parameters))" }.joined(
+                    separator: " ")
         case .project(let projections): "project " + projections.map { "\($0.name)=\($0.from)" }.joined(separator: " ")
         case .require(let step): "require \(step.onFailure.rawValue) \(step.ruleColumn)"
         }

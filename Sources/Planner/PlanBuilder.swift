@@ -226,9 +226,10 @@ extension CheckedExpression {
         switch self {
         case .literal, .column: return self
         case .scalar(let function, let arguments, let type): return .scalar(function, arguments.map { $0.replacing(replacement) }, type)
-        case .series(let function, let inputs, let parameters, let type, let window):
+        case .series(let function, let inputs, let parameters, let type, let window, let component):
             return .series(
-                function: function, inputs: inputs.map { $0.replacing(replacement) }, parameters: parameters, type: type, window: window)
+                function: function, inputs: inputs.map { $0.replacing(replacement) }, parameters: parameters, type: type, window: window,
+                component: component)
         case .aggregate(let function, let argument, let type): return .aggregate(function, argument?.replacing(replacement), type)
         }
     }

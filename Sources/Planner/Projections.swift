@@ -33,7 +33,8 @@ extension PipelinePlan {
         let origin = Dictionary(uniqueKeysWithValues: projections.map { ($0.name, $0.from) })
         let calls = second.calls.map { call in
             SeriesCall(
-                output: call.output, function: call.function, inputs: call.inputs.map { origin[$0] ?? $0 }, parameters: call.parameters)
+                output: call.output, function: call.function, inputs: call.inputs.map { origin[$0] ?? $0 }, parameters: call.parameters,
+                component: call.component)
         }
         let projected = second.output.map { Projection(name: $0, from: origin[$0] ?? $0) }
         var seen: Set<String> = []

@@ -38,10 +38,12 @@ extension PlanBuilder {
         var made: [SeriesCall] = []
         var fields: [Field] = []
         for call in calls {
-            guard case .series(let function, let arguments, let parameters, let type, _) = call else { continue }
+            guard case .series(let function, let arguments, let parameters, let type, _, let component) = call else { continue }
             let name = freshName()
             computed[call] = name
-            made.append(SeriesCall(output: name, function: function, inputs: arguments.map { inputs[$0]! }, parameters: parameters))
+            made.append(
+                SeriesCall(
+                    output: name, function: function, inputs: arguments.map { inputs[$0]! }, parameters: parameters, component: component))
             fields.append(Field(name, type))
         }
         let step = SeriesStep(entity: key.entity, calls: made, output: (columns + fields).map(\.name))
@@ -94,7 +96,7 @@ extension PlanBuilder {
 extension CheckedExpression {
     /// Series calls whose inputs hold no further series, each once.
     fileprivate func collectInnermostSeries(into found: inout [CheckedExpression]) {
-        if case .series(_, let inputs, _, _, _) = self, !inputs.contains(where: \.containsSeries) {
+        if case .series(_, let inputs, _, _, _, _) = self, !inputs.contains(where: \.containsSeries) {
             if !found.contains(self) { found.append(self) }
             return
         }

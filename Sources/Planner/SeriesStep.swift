@@ -1,4 +1,5 @@
 package import Columnar
+import Language
 
 /// Series functions to compute, entity by entity in time order, on a stream sorted by key.
 package struct SeriesStep: Sendable, Hashable {
@@ -23,11 +24,19 @@ package struct SeriesCall: Sendable, Hashable {
     package let inputs: [String]
     /// In the order the function declares them, defaults filled in.
     package let parameters: [Value]
+    /// Which of the function's outputs, by place.
+    package let component: Int
 
-    package init(output: String, function: String, inputs: [String], parameters: [Value]) {
+    package init(output: String, function: String, inputs: [String], parameters: [Value], component: Int = 0) {
         self.output = output
         self.function = function
         self.inputs = inputs
         self.parameters = parameters
+        self.component = component
+    }
+
+    /// The call as explanations show it: `bbands.1(close, 20)`.
+    package var code: String {
+        "\(SeriesResult.code(function, component))(\((inputs + parameters.map(\.description)).joined(separator: ", ")))"
     }
 }

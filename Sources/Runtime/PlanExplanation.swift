@@ -108,10 +108,7 @@ extension PlanStage {
         case .latest(let key): "keep the last row of each \(key.columns.joined(separator: ", "))"
         case .series(let step, _):
             "series per \(step.entity.joined(separator: ", ")): "
-                + step.calls.map {
-                    "\($0.output) = \($0.function)(\(($0.inputs + $0.parameters.map(\.description)).joined(separator: ", ")))"
-                }
-                .joined(separator: ", ")
+                + step.calls.map { "\($0.output) = \($0.code)" }.joined(separator: ", ")
         case .project(let projections):
             "columns \(projections.map { $0.name == $0.from ? $0.name : "\($0.name) = \($0.from)" }.joined(separator: ", "))"
         case .require(let step): "\(step.onFailure.rawValue) rows that break: \(step.rules.joined(separator: "; "))"

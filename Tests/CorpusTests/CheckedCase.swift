@@ -8,20 +8,25 @@ struct CheckedCase {
     let notebook: CheckedNotebook
     let diagnostics: [Diagnostic]
 
-    init(_ code: String, catalog: InMemoryCatalog = Fixtures.catalog, overrides: [String: String] = [:]) {
+    init(
+        _ code: String, catalog: InMemoryCatalog = Fixtures.catalog, functions: FunctionLibrary = Fixtures.functions,
+        overrides: [String: String] = [:]
+    ) {
         var lines = ["---", "tickbook: 1", "---", "```tick main"]
         for line in code.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("%% ") { lines += ["```", "```tick \(line.dropFirst(3))"] } else { lines.append(String(line)) }
         }
-        self.init(notebook: (lines + ["```", ""]).joined(separator: "\n"), catalog: catalog, overrides: overrides)
+        self.init(notebook: (lines + ["```", ""]).joined(separator: "\n"), catalog: catalog, functions: functions, overrides: overrides)
     }
 
-    init(notebook text: String, catalog: InMemoryCatalog, overrides: [String: String] = [:]) {
+    init(
+        notebook text: String, catalog: InMemoryCatalog, functions: FunctionLibrary = Fixtures.functions, overrides: [String: String] = [:]
+    ) {
         self.text = text
         let (read, reading) = Notebook.parse(path: "notebook.md", text: text)
         let (tree, parsing) = Parser.parse(read)
         let (checked, checking) = NotebookChecker.check(
-            tree, text: text, catalog: catalog, functions: Fixtures.functions, overrides: overrides)
+            tree, text: text, catalog: catalog, functions: functions, overrides: overrides)
         self.tree = tree
         notebook = checked
         diagnostics = (reading + parsing + checking).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }

@@ -35,9 +35,7 @@ extension PlanStage {
         case .latest(let key): "latest (\(key.columns.joined(separator: ", ")))"
         case .series(let step, let time):
             "series by (\(step.entity.joined(separator: ", "))) over \(time) → (\(step.output.joined(separator: ", ")))"
-                + step.calls.map { call in
-                    "\n  \(call.output) = \(call.function)(\((call.inputs + call.parameters.map(\.description)).joined(separator: ", ")))"
-                }.joined()
+                + step.calls.map { "\n  \($0.output) = \($0.code)" }.joined()
         case .project(let projections):
             "project (\(projections.map { $0.name == $0.from ? $0.name : "\($0.name) = \($0.from)" }.joined(separator: ", ")))"
         case .require(let step): "require else \(step.onFailure.rawValue): \(step.rules.joined(separator: "; "))"

@@ -30,6 +30,8 @@ import Testing
         ("f(a, n = 3,)", "(call f a n=3)"),
         ("f(g(x), (t | take(5)))", "(call f (call g x) (pipeline t (call take 5)))"),
         ("((a))", "a"),
+        ("-f(x, n = 3).upper * 2", "(* (- (output (call f x n=3) upper)) 2)"),
+        ("f(g(x).`a b`). upper", "(output (call f (output (call g x) `a b`)) upper)"),
         ("`Adj Close` / raw.stocks", "(/ `Adj Close` raw.stocks)"),
         ("[true, false, null]", "[true false null]"),
     ])

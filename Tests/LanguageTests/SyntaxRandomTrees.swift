@@ -73,12 +73,13 @@ struct RandomTrees {
     private mutating func expression(_ depth: Int) -> Expression {
         guard depth > 0 else { return Expression(below(2) == 0 ? .name(name()) : .literal(literal()), nowhere) }
         let kind: Expression.Kind
-        switch below(9) {
+        switch below(10) {
         case 0: kind = .call(call(depth - 1))
         case 1: kind = .unary(below(2) == 0 ? .not : .minus, expression(depth - 1))
         case 2: kind = .list((0..<below(6)).map { _ in expression(depth - 2) })
         case 3: kind = .pipeline(pipeline(depth - 1, minimumVerbs: 1))
         case 4: kind = .literal(literal())
+        case 5: kind = .output(call(depth - 1), name())
         default:
             let operation = BinaryOperator.allCases[below(BinaryOperator.allCases.count)]
             let items = Expression(.list((0..<below(20)).map { _ in expression(0) }), nowhere)

@@ -125,6 +125,7 @@ struct AssertChecker {
         case .call(let call):
             Self.forms[call.name.text] != nil && call.name.text != Self.rows
                 ? (call.name.text, call.name.span) : call.arguments.lazy.compactMap { nested($0.value, shape) }.first
+        case .output(let call, _): call.arguments.lazy.compactMap { nested($0.value, shape) }.first
         case .unary(_, let operand): nested(operand, shape)
         case .binary(_, let left, let right): nested(left, shape) ?? nested(right, shape)
         case .list(let items): items.lazy.compactMap { nested($0, shape) }.first

@@ -25,6 +25,8 @@ extension CheckProblem {
         case .assignmentAsCondition(let verb, _): "\(verb) takes conditions, and a single '=' does not compare"
         case .argumentType(let call, _, let found, _): "\(call) does not take \(list(found.map(\.rawValue)))"
         case .argumentValue(let call, let argument, _, let found): "\(argument) of \(call) cannot be \(found)"
+        case .outputNotChosen(let call, let outputs): "\(call)(…) gives \(list(outputs)), of which one must be chosen"
+        case .singleResult(let call, let output): "\(call) has one result without a name, so '.\(output)' cannot stand behind it"
         case .unnamedExpression(let verb): "\(verb) needs a name for this column"
         case .notAColumn(let verb): "\(verb) takes names of columns here"
         case .notADate(let text): "\"\(text)\" is no date"
@@ -119,6 +121,8 @@ extension CheckProblem {
         case .cycle: "each table may read only tables of cells above it"
         case .unusedParameter(let name): "use '\(name)' in a cell, or delete its line"
         case .notConstant: "write a number, a text, or the name of a param"
+        case .outputNotChosen(let call, let outputs): "write \(call)(…).\(outputs[0])"
+        case .singleResult(let call, let output): "write \(call)(…) without .\(output)"
         case .unnamedExpression(let verb): "write \(verb)(name = …)"
         case .aggregateOutsideSummarize(let function):
             "write … | group(…) | summarize(x = \(function.rawValue)(…))"

@@ -3,7 +3,7 @@ package import Columnar
 /// What can be wrong with the meaning of a notebook that reads well.
 package enum CheckProblem: Sendable, Hashable {
     package enum NameKind: String, Sendable {
-        case column, table, function, verb, argument, model, aggregate, parameter
+        case column, table, function, verb, argument, result, model, aggregate, parameter
     }
 
     // Names
@@ -33,6 +33,10 @@ package enum CheckProblem: Sendable, Hashable {
     case assignmentAsCondition(verb: String, correction: String)
     case argumentType(call: String, accepts: String, found: [DataType], form: String)
     case argumentValue(call: String, argument: String, expected: String, found: String)
+    /// `bbands(close)` where one of its results must be chosen.
+    case outputNotChosen(call: String, outputs: [String])
+    /// `abs(close).x`, which has no results with names.
+    case singleResult(call: String, output: String)
     case unnamedExpression(verb: String)
     case notAColumn(verb: String)
     case notADate(String)

@@ -5,13 +5,15 @@ package indirect enum CheckedExpression: Sendable, Hashable {
     case literal(Value, DataType)
     case column(String, DataType)
     case scalar(ScalarFunction, [CheckedExpression], DataType)
-    case series(function: String, inputs: [CheckedExpression], parameters: [Value], type: DataType, window: Window)
+    /// `component` is the place of the result among the function's outputs.
+    case series(
+        function: String, inputs: [CheckedExpression], parameters: [Value], type: DataType, window: Window, component: Int = 0)
     case aggregate(AggregateFunction, CheckedExpression?, DataType)
 
     package var type: DataType {
         switch self {
         case .literal(_, let type), .column(_, let type), .scalar(_, _, let type), .aggregate(_, _, let type): type
-        case .series(_, _, _, let type, _): type
+        case .series(_, _, _, let type, _, _): type
         }
     }
 
@@ -19,7 +21,7 @@ package indirect enum CheckedExpression: Sendable, Hashable {
         switch self {
         case .literal, .column: []
         case .scalar(_, let arguments, _): arguments
-        case .series(_, let inputs, _, _, _): inputs
+        case .series(_, let inputs, _, _, _, _): inputs
         case .aggregate(_, let argument, _): argument.map { [$0] } ?? []
         }
     }
@@ -42,10 +44,10 @@ package indirect enum CheckedExpression: Sendable, Hashable {
         case .column(let name, _): definition(name) ?? self
         case .scalar(let function, let arguments, let type):
             .scalar(function, arguments.map { $0.replacingColumns(definition) }, type)
-        case .series(let function, let inputs, let parameters, let type, let window):
+        case .series(let function, let inputs, let parameters, let type, let window, let component):
             .series(
                 function: function, inputs: inputs.map { $0.replacingColumns(definition) }, parameters: parameters, type: type,
-                window: window)
+                window: window, component: component)
         case .aggregate(let function, let argument, let type): .aggregate(function, argument?.replacingColumns(definition), type)
         }
     }
@@ -60,8 +62,8 @@ extension CheckedExpression: CustomStringConvertible {
         case .column(let name, let type): "`\(name)`:\(type.rawValue)"
         case .scalar(let function, let arguments, let type):
             "(\(([function.rawValue] + arguments.map(\.description)).joined(separator: " "))):\(type.rawValue)"
-        case .series(let function, let inputs, let parameters, _, _):
-            "(series \(([function] + inputs.map(\.description) + parameters.map(\.description)).joined(separator: " ")))"
+        case .series(let function, let inputs, let parameters, _, _, let component):
+            "(series \(([SeriesResult.code(function, component)] + inputs.map(\.description) + parameters.map(\.description)).joined(separator: " ")))"
         case .aggregate(let function, let argument, _): "(\(function.rawValue) \(argument?.description ?? "*"))"
         }
     }

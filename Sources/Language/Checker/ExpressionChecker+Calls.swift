@@ -1,16 +1,33 @@
 import Columnar
 
 extension ExpressionChecker {
-    func check(_ call: Call) -> TypedExpression? {
+    /// A call; with `output`, the one of its results that has this name.
+    func check(_ call: Call, output: Name? = nil) -> TypedExpression? {
+        let name = call.name.text
+        if !isAggregateOrChoice(call), let function = context.functions.series(name) { return series(function, call, output) }
+        guard let value = checkSingle(call) else { return nil }
+        if let output { return fail(.singleResult(call: name, output: output.text), output.span) }
+        return value
+    }
+
+    /// Whether the call of a name that series have too means a group's rows or several values of one row.
+    private func isAggregateOrChoice(_ call: Call) -> Bool {
+        if AggregateFunction(rawValue: call.name.text) != nil, allowsAggregates ? call.arguments.count <= 1 : isOfWholeGroup(call) {
+            return true
+        }
+        return isChoice(call)
+    }
+
+    /// A function that has one result without a name.
+    private func checkSingle(_ call: Call) -> TypedExpression? {
         let name = call.name.text
         if allowsAggregates, let aggregate = AggregateFunction(rawValue: name), call.arguments.count <= 1 {
             return self.aggregate(aggregate, call)
         }
-        if name == "min" || name == "max", isChoice(call) { return positional(name == "min" ? .least : .greatest, call) }
+        if isChoice(call) { return positional(name == "min" ? .least : .greatest, call) }
         if let aggregate = AggregateFunction(rawValue: name), isOfWholeGroup(call) {
             return fail(.aggregateOutsideSummarize(aggregate), call.span)
         }
-        if let function = context.functions.series(name) { return series(function, call) }
         if let function = ScalarFunction(rawValue: name), function.isCallable { return positional(function, call) }
         let aggregates = allowsAggregates ? AggregateFunction.allCases.map(\.rawValue) : []
         return fail(.unknownName(.function, name, candidates: context.functions.names + aggregates), call.name.span)
@@ -24,7 +41,9 @@ extension ExpressionChecker {
 
     /// `min(high, open)` chooses between values of one row; `min(low, 14)` is the smallest of 14 rows.
     private func isChoice(_ call: Call) -> Bool {
-        guard call.arguments.count >= 2, call.arguments.allSatisfy({ $0.label == nil }) else { return false }
+        guard ["min", "max"].contains(call.name.text), call.arguments.count >= 2, call.arguments.allSatisfy({ $0.label == nil }) else {
+            return false
+        }
         if call.arguments.count > 3 { return true }
         switch call.arguments[1].value.kind {
         case .literal(.int): return false
@@ -70,7 +89,8 @@ extension ExpressionChecker {
             expression: .aggregate(function, checked.expression, type), window: checked.window, lookAhead: checked.lookAhead)
     }
 
-    private func series(_ function: SeriesFunction, _ call: Call) -> TypedExpression? {
+    private func series(_ function: SeriesFunction, _ call: Call, _ output: Name?) -> TypedExpression? {
+        guard let component = component(output, of: function, call) else { return nil }
         guard shape.key != nil else { return fail(.keyRequired(by: function.name), call.span) }
         guard
             let bound = ArgumentBinder(context: context, call: call, form: function.form).bind(
@@ -87,10 +107,22 @@ extension ExpressionChecker {
                 .argumentValue(call: function.name, argument: parameter, expected: expected, found: found.description),
                 bound[parameter]?.span ?? call.span)
         }
-        return applied(function, knownInputs, values, call)
+        return applied(function, component, knownInputs, values, call)
     }
 
-    private func applied(_ function: SeriesFunction, _ inputs: [TypedExpression], _ parameters: [Value], _ call: Call) -> TypedExpression? {
+    /// Which result is meant; nil when that is said wrongly, or not at all where there is none of the function's own name.
+    private func component(_ output: Name?, of function: SeriesFunction, _ call: Call) -> Int? {
+        guard let output else {
+            return function.ownOutput ?? fail(.outputNotChosen(call: function.name, outputs: function.outputs), call.span)
+        }
+        guard !function.outputs.isEmpty else { return fail(.singleResult(call: function.name, output: output.text), output.span) }
+        return function.outputs.firstIndex(of: output.text)
+            ?? fail(.unknownName(.result, output.text, candidates: function.outputs), output.span)
+    }
+
+    private func applied(
+        _ function: SeriesFunction, _ component: Int, _ inputs: [TypedExpression], _ parameters: [Value], _ call: Call
+    ) -> TypedExpression {
         let own = function.window(parameters)
         let inner = inputs.reduce(Window.row) { $0.union($1.window) }
         let window = own.composed(over: inner)
@@ -98,7 +130,7 @@ extension ExpressionChecker {
         return TypedExpression(
             expression: .series(
                 function: function.name, inputs: inputs.map(\.expression), parameters: parameters,
-                type: function.resultType(inputs[0].type), window: own),
+                type: function.resultType(inputs[0].type), window: own, component: component),
             window: window, lookAhead: lookAhead)
     }
 

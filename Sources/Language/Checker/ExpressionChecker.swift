@@ -26,6 +26,7 @@ struct ExpressionChecker {
         case .literal(let value): TypedExpression(expression: .literal(value, type(of: value)))
         case .name(let name): resolve(name)
         case .call(let call): check(call)
+        case .output(let call, let name): check(call, output: name)
         case .unary(.not, let operand): scalar(.not, [operand], span: expression.span)
         case .unary(.minus, let operand): negate(operand, span: expression.span)
         case .binary(.in, let value, let list): membership(value, list, span: expression.span)

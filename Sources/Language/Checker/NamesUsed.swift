@@ -31,7 +31,7 @@ extension Expression {
         case .literal: []
         case .pipeline(let pipeline): pipeline.names
         case .name(let name): [name.text]
-        case .call(let call): call.arguments.reduce(into: []) { $0.formUnion($1.value.names) }
+        case .call(let call), .output(let call, _): call.arguments.reduce(into: []) { $0.formUnion($1.value.names) }
         case .unary(_, let operand): operand.names
         case .binary(_, let left, let right): left.names.union(right.names)
         case .list(let items): items.reduce(into: []) { $0.formUnion($1.names) }

@@ -18,6 +18,9 @@ struct CodeLayout {
         switch expression.kind {
         case .literal, .name: return [flat]
         case .call(let call): return lines(of: call, column: column, reserve: reserve)
+        case .output(let call, let name):
+            let suffix = "." + name.code
+            return suffixed(lines(of: call, column: column, reserve: reserve + TerminalWidth.of(suffix)), suffix)
         case .list(let items): return lines(ofList: items, column: column, reserve: reserve)
         case .pipeline(let pipeline): return lines(of: pipeline, column: column, reserve: reserve)
         case .unary(let operation, let operand):
@@ -145,7 +148,7 @@ extension Expression {
         case .literal, .name: false
         case .list(let items): items.contains(where: \.calculates)
         case .unary(.minus, let operand): operand.calculates
-        case .call, .unary, .binary, .pipeline: true
+        case .call, .output, .unary, .binary, .pipeline: true
         }
     }
 }

@@ -38,11 +38,14 @@ package struct SeriesFunction: Sendable {
     package let window: @Sendable ([Value]) -> Window
     /// What no parameter alone can tell: the parameter at fault and what it must be, or nil when the values go together.
     package let mismatch: @Sendable ([Value]) -> (parameter: String, expected: String)?
+    /// The names of its results, chosen as in `macd(close).signal`; empty where there is one without a name.
+    package let outputs: [String]
 
     package init(
         name: String, documentation: String, inputs: [(name: String, accepts: Input)], parameters: [Parameter],
         resultType: @escaping @Sendable (DataType) -> DataType, window: @escaping @Sendable ([Value]) -> Window,
-        mismatch: @escaping @Sendable ([Value]) -> (parameter: String, expected: String)? = { _ in nil }
+        mismatch: @escaping @Sendable ([Value]) -> (parameter: String, expected: String)? = { _ in nil },
+        outputs: [String] = []
     ) {
         self.name = name
         self.documentation = documentation
@@ -51,5 +54,9 @@ package struct SeriesFunction: Sendable {
         self.resultType = resultType
         self.window = window
         self.mismatch = mismatch
+        self.outputs = outputs
     }
+
+    /// The result that a call without a choice stands for: the one with the function's own name; nil when it must be chosen.
+    package var ownOutput: Int? { outputs.isEmpty ? 0 : outputs.firstIndex(of: name) }
 }

@@ -76,7 +76,9 @@ extension Parser {
         let name = try name(expected: "a name")
         guard kind == .symbol(.openParenthesis) else { return Expression(.name(name), name.span) }
         let call = try call(name)
-        return Expression(.call(call), call.span)
+        guard skip(.dot) else { return Expression(.call(call), call.span) }
+        let output = try self.name(expected: "the name of one of the call's results")
+        return Expression(.output(call, output), call.span.joined(to: output.span))
     }
 
     /// A name; a reserved word is reported and then taken as the name that was meant.
@@ -126,6 +128,7 @@ extension Expression {
         case .binary(_, let left, _): left.span.start > span.start
         case .unary(_, let operand): operand.span.end < span.end
         case .call(let call): call.span != span
+        case .output(let call, _): call.span.start > span.start
         case .name(let name): name.span != span
         case .literal, .list, .pipeline: false
         }

@@ -92,6 +92,7 @@ struct ExpressionCode {
         case .literal(let value): literal(expression, value)
         case .name(let name): name.code
         case .call(let call): code(call)
+        case .output(let call, let name): "\(code(call)).\(name.code)"
         case .unary(.minus, let operand): "-" + code(operand, minimum: Expression.callPrecedence)
         case .unary(.not, let operand): "not " + code(operand, minimum: BinaryOperator.notPrecedence)
         case .binary(let operation, let left, let right):

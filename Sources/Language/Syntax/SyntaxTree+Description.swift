@@ -51,6 +51,7 @@ extension Expression: CustomStringConvertible {
         case .literal(let value): value.code
         case .name(let name): name.code
         case .call(let call): call.description
+        case .output(let call, let name): "(output \(call) \(name.code))"
         case .unary(let operation, let operand): "(\(operation.rawValue) \(operand))"
         case .binary(let operation, let left, let right): "(\(operation.rawValue) \(left) \(right))"
         case .list(let items): "[\(items.map(\.description).joined(separator: " "))]"

@@ -100,6 +100,8 @@ package struct Expression: Sendable {
         case literal(Value)
         case name(Name)
         case call(Call)
+        /// `macd(close).signal`: one of the results of a call.
+        case output(Call, Name)
         case unary(UnaryOperator, Expression)
         case binary(BinaryOperator, Expression, Expression)
         case list([Expression])

@@ -45,6 +45,7 @@ package enum Symbol: String, Sendable, CaseIterable {
     case pipe = "|"
     case assign = "="
     case comma = ","
+    case dot = "."
     case openParenthesis = "("
     case closeParenthesis = ")"
     case openBracket = "["
