@@ -50,6 +50,33 @@ import Testing
         #expect(definition("show prices | derive(x = volume + 1)") != definition("show prices | derive(x = volume + 1.0)"))
     }
 
+    private static let indicator = """
+        indicator distance(x, n = 5) = x - sma(x, n)
+        indicator zscore(x, n = 20) = distance(x, n) / stddev(x, n)
+        show prices | derive(z = zscore(close - open, n = 3))
+        """
+
+    @Test func anIndicatorMeansWhatItStandsFor() {
+        let written = "show prices | derive(z = ((close - open) - sma(close - open, 3)) / stddev(close - open, 3))"
+        #expect(definition(Self.indicator) == definition(written))
+    }
+
+    @Test func theNamesOfAnIndicatorAndItsArgumentsDoNot() {
+        let other = Self.indicator.replacing("zscore", with: "z_of").replacing("distance", with: "off").replacing("x", with: "series")
+            .replacing("n =", with: "rows =").replacing(" n)", with: " rows)")
+        #expect(definition(other) == definition(Self.indicator))
+    }
+
+    @Test func anIndicatorThatIsNotUsedDoesNot() {
+        #expect(definition("indicator other(x) = x\n" + Self.indicator) == definition(Self.indicator))
+    }
+
+    @Test func aDefaultThatIsUsedDoes() {
+        let used = Self.indicator.replacing(", n = 3)", with: ")")
+        #expect(definition(used) != definition(used.replacing("n = 20", with: "n = 21")))
+        #expect(definition(used) == definition(used.replacing("n = 5", with: "n = 6")))
+    }
+
     @Test(arguments: ["pipelines"]) func formattingDoesNot(file: String) throws {
         for section in try CaseFile(file).sections {
             let formatted = try #require(Formatter.format(code: section.code + "\n"))

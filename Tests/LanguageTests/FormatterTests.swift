@@ -20,6 +20,26 @@ import Testing
         #expect(formatted("let x=\n raw.stocks\n  |take( 5 )") == "let x = raw.stocks | take(5)\n")
     }
 
+    @Test func anIndicatorTakesOneLineWhereItFits() {
+        #expect(
+            formatted("indicator zscore( x,n=20 )=\n  # how far off\n  (x-sma(x,n))/stddev(x,n) # in deviations")
+                == "# how far off\nindicator zscore(x, n = 20) = (x - sma(x, n)) / stddev(x, n)  # in deviations\n")
+    }
+
+    @Test func theExpressionOfALongIndicatorBeginsOnALineOfItsOwn() {
+        let code = """
+            indicator strength(close, high, low, fast = 12, slow = 26) = (sma(close, fast) - sma(close, slow)) / (sma(high, fast) \
+            - sma(low, fast)) + (sma(high, slow) - sma(low, slow)) / sma(close, slow)
+            """
+        #expect(
+            formatted(code) == """
+                indicator strength(close, high, low, fast = 12, slow = 26) =
+                  (sma(close, fast) - sma(close, slow)) / (sma(high, fast) - sma(low, fast))
+                  + (sma(high, slow) - sma(low, slow)) / sma(close, slow)
+
+                """)
+    }
+
     @Test func longDefinitionsTakeALineEachWithAlignedNames() {
         let code = """
             table t = x | derive(daily_return = change(close), ma_7 = sma(close, 7), ma_14 = sma(close, 14), \

@@ -11,10 +11,20 @@ final class CheckContext {
     private var broken: Set<String> = []
     /// The cell of every parameter of the whole notebook.
     private let parameterCells: [String: String]
+    /// Those defined so far; nil inside when the definition was wrong.
+    private var indicators: [String: IndicatorDefinition?] = [:]
+    /// Indicators that use themselves, which is reported already.
+    private var circularIndicators: Set<String> = []
+    /// Every indicator of the whole notebook.
+    private let laterIndicators: Set<String>
 
-    init(text: String, catalog: any Catalog, functions: FunctionLibrary, parameterCells: [String: String]) {
+    init(
+        text: String, catalog: any Catalog, functions: FunctionLibrary, parameterCells: [String: String] = [:],
+        laterIndicators: Set<String> = []
+    ) {
         self.text = text
         self.parameterCells = parameterCells
+        self.laterIndicators = laterIndicators
         self.catalog = catalog
         self.functions = functions
     }
@@ -49,8 +59,51 @@ final class CheckContext {
         for parameter in unused { report(.unusedParameter(parameter.name.text), at: parameter.name.span) }
     }
 
+    // MARK: Indicators
+
+    enum IndicatorLookup {
+        case known(IndicatorDefinition)
+        /// Defined, but wrongly; that is reported already.
+        case broken
+        /// Defined further down.
+        case later
+    }
+
+    func indicator(_ name: String) -> IndicatorLookup? {
+        if let defined = indicators[name] { return defined.map(IndicatorLookup.known) ?? .broken }
+        return circularIndicators.contains(name) ? .broken : laterIndicators.contains(name) ? .later : nil
+    }
+
+    func hasIndicator(_ name: String) -> Bool { indicators[name] != nil }
+
+    func isCircular(indicator name: String) -> Bool { circularIndicators.contains(name) }
+
+    func declare(_ indicator: IndicatorDefinition) { indicators[indicator.name] = indicator }
+
+    /// A first definition that is right stays.
+    func declare(brokenIndicator name: String) { if indicators[name] == nil { indicators.updateValue(nil, forKey: name) } }
+
+    func declare(circularIndicators names: [String]) { circularIndicators.formUnion(names) }
+
+    /// Everything that can be called in an expression.
+    var functionNames: [String] { (functions.names + indicators.filter { $0.value != nil }.keys).sorted() }
+
+    // MARK: Reports
+
+    /// What the work reports, which goes no further.
+    func collecting<Result>(_ work: () -> Result) -> (result: Result, diagnostics: [Diagnostic]) {
+        let before = diagnostics
+        diagnostics = []
+        defer { diagnostics = before }
+        return (work(), diagnostics)
+    }
+
+    func report(_ diagnostics: [Diagnostic]) { self.diagnostics += diagnostics }
+
     /// The notebook's words at a span, on one line.
-    func source(_ span: SourceSpan) -> String {
+    func source(_ span: SourceSpan) -> String { CheckContext.words(of: text, span) }
+
+    static func words(of text: String, _ span: SourceSpan) -> String {
         let bytes = Array(text.utf8)[span.start..<min(span.end, text.utf8.count)]
         return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }

@@ -35,6 +35,20 @@ extension CheckProblem {
         case .emptyList(let owner, _): "the list of '\(owner)' is empty"
         case .windowOrChoice(let call, _, let found): "\(call) over a window of \(found) rows is not possible"
         case .conditionType(let verb, let found): "\(verb) needs conditions, and this is of type \(found.rawValue)"
+        case .unsuitableIndicatorName(let name): "'\(name)' cannot be an indicator's name"
+        case .indicatorNameTaken(let name, let owner): "'\(name)' is \(owner) already"
+        case .notAnArgumentName: "the head of an indicator names its arguments"
+        case .seriesBehindConstant(let name): "the series '\(name)' stands behind an argument with a default"
+        case .indicatorWithoutSeries(let name): "indicator '\(name)' has no series among its arguments"
+        case .defaultNotConstant(let argument): "the default of '\(argument)' must be a constant"
+        case .unusedArgument(let name, let indicator): "argument '\(name)' of indicator '\(indicator)' is never used"
+        case .foreignName(let name, let indicator, _, _): "'\(name)' is no argument of indicator '\(indicator)'"
+        case .seriesAsConstant(let name, let what): "\(what) must be a constant, and '\(name)' is a series"
+        case .indicatorBeforeDefinition(let name): "indicator '\(name)' is used before it is defined"
+        case .indicatorCycle(let names) where names.count == 2: "indicator '\(names[0])' uses itself"
+        case .indicatorCycle(let names): "indicators use each other in a circle: \(names.joined(separator: " → "))"
+        case .indicatorMisuse(let name, _, let problem): "\(name) does not go with these arguments: \(problem.message)"
+        case .indicatorTooLarge(let name): "indicator '\(name)' grows too large with the indicators it is made of"
         case .aggregateOutsideSummarize(let function): "\(function.rawValue) of a whole group stands outside summarize"
         case .notAnAggregate: "summarize needs functions of a group here"
         case .groupWithoutSummarize: "group needs a summarize right behind it"
@@ -93,6 +107,12 @@ extension CheckProblem {
         case .emptyList(_, let form): "at least one, as in \(form)"
         case .windowOrChoice: "1 row or more"
         case .notADate: "a date like \"2012-03-01\", or a time like \"2012-03-01 09:30:00\""
+        case .unsuitableIndicatorName: "letters, digits and _, beginning with a letter, such as zscore"
+        case .notAnArgumentName: "a name, or a name with its default, as in \(IndicatorChecker.form)"
+        case .indicatorWithoutSeries: "at least one without a default, as in \(IndicatorChecker.form)"
+        case .defaultNotConstant: "a number, a text, true or false"
+        case .foreignName(_, _, let candidates, _): "one of its arguments: \(candidates.joined(separator: ", "))"
+        case .indicatorMisuse(_, _, let problem): problem.expected
         case .conditionType: "something true or false, such as close > 0"
         case .groupWithoutSummarize: Verb.summarize.form
         case .notAnAggregate: list(AggregateFunction.allCases.map(\.rawValue), "or")
@@ -127,6 +147,16 @@ extension CheckProblem {
         case .aggregateOutsideSummarize(let function):
             "write … | group(…) | summarize(x = \(function.rawValue)(…))"
                 + (function.ofMovingWindow.map { "; for a moving window give its rows: \($0)(…, 14)" } ?? "")
+        case .indicatorNameTaken: "give the indicator another name"
+        case .seriesBehindConstant(let name): "put '\(name)' before the arguments with defaults, or give it a default"
+        case .unusedArgument(let name, _): "use '\(name)' in the expression, or leave it out"
+        case .foreignName(let name, _, let candidates, let form) where NearestName.of(name, among: candidates) == nil:
+            "columns and params are not seen here; make it an argument: indicator \(form)"
+        case .seriesAsConstant(let name, _): "give it a default in the indicator's head: \(name) = 14"
+        case .indicatorBeforeDefinition: "put its definition above"
+        case .indicatorCycle: "an indicator may use functions and the indicators defined above it"
+        case .indicatorMisuse(_, let code, _): "its expression holds \(code)"
+        case .indicatorTooLarge: "use fewer indicators within each other"
         case .assignmentAsCondition(_, let correction): "write \(correction)"
         case .windowOrChoice(let call, let choice, let found):
             "for the \(call == "min" ? "smaller" : "larger") of two values write \(choice)(…, \(found))"
@@ -155,6 +185,7 @@ extension CheckProblem {
     /// Known names near the unknown one.
     package var candidates: [String] {
         switch self {
+        case .foreignName(_, _, let candidates, _): candidates
         case .unknownName(_, _, let candidates), .unknownOverride(_, let candidates), .assertOnForeignTable(_, let candidates): candidates
         default: []
         }
@@ -164,7 +195,7 @@ extension CheckProblem {
     package var unknownName: String? {
         switch self {
         case .unknownName(let kind, let name, _): ForeignNames.translation(of: name, kind) == nil ? name : nil
-        case .unknownOverride(let name, _), .assertOnForeignTable(let name, _): name
+        case .unknownOverride(let name, _), .assertOnForeignTable(let name, _), .foreignName(let name, _, _, _): name
         default: nil
         }
     }

@@ -1,9 +1,9 @@
 package import Columnar
 
 /// What can be wrong with the meaning of a notebook that reads well.
-package enum CheckProblem: Sendable, Hashable {
+package indirect enum CheckProblem: Sendable, Hashable {
     package enum NameKind: String, Sendable {
-        case column, table, function, verb, argument, result, model, aggregate, parameter
+        case column, table, function, verb, argument, result, model, aggregate, parameter, indicator
     }
 
     // Names
@@ -46,6 +46,23 @@ package enum CheckProblem: Sendable, Hashable {
     /// `min(close, 0)`: a window of no rows, where the smaller of two values was meant.
     case windowOrChoice(call: String, choice: String, found: String)
     case conditionType(verb: String, found: DataType)
+
+    // Indicators
+    case unsuitableIndicatorName(String)
+    case indicatorNameTaken(String, by: String)
+    case notAnArgumentName
+    case seriesBehindConstant(String)
+    case indicatorWithoutSeries(String)
+    case defaultNotConstant(argument: String)
+    case unusedArgument(String, indicator: String)
+    /// A column, a param or a misspelt argument in an indicator's body; `form` is the head with it as an argument.
+    case foreignName(String, indicator: String, candidates: [String], form: String)
+    case seriesAsConstant(String, what: String)
+    case indicatorBeforeDefinition(String)
+    case indicatorCycle([String])
+    /// A body that is right does not go with a call's arguments: `code` is the part of it, the last what is wrong with that.
+    case indicatorMisuse(String, code: String, CheckProblem)
+    case indicatorTooLarge(String)
 
     // Pipelines
     case aggregateOutsideSummarize(AggregateFunction)

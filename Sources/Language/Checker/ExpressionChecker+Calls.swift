@@ -29,8 +29,14 @@ extension ExpressionChecker {
             return fail(.aggregateOutsideSummarize(aggregate), call.span)
         }
         if let function = ScalarFunction(rawValue: name), function.isCallable { return positional(function, call) }
+        switch context.indicator(name) {
+        case .known(let indicator): return apply(indicator, call)
+        case .broken: return checkArguments(ofBroken: call)
+        case .later: return fail(.indicatorBeforeDefinition(name), call.name.span)
+        case nil: break
+        }
         let aggregates = allowsAggregates ? AggregateFunction.allCases.map(\.rawValue) : []
-        return fail(.unknownName(.function, name, candidates: context.functions.names + aggregates), call.name.span)
+        return fail(.unknownName(.function, name, candidates: context.functionNames + aggregates), call.name.span)
     }
 
     /// `sum(close)`, without the rows of a window; `count()` and the like have no window form at all.
@@ -47,8 +53,11 @@ extension ExpressionChecker {
         if call.arguments.count > 3 { return true }
         switch call.arguments[1].value.kind {
         case .literal(.int): return false
-        case .name(let name): return shape[name.text] != nil || context.useParameter(name.text)?.type != .int
-        case .unary, .binary: return !call.arguments[1].value.names.isDisjoint(with: shape.names)
+        case .name(let name):
+            if let arguments { return arguments.constants[name.text]?.type != .int }
+            return shape[name.text] != nil || context.useParameter(name.text)?.type != .int
+        case .unary, .binary:
+            return !call.arguments[1].value.names.isDisjoint(with: arguments.map { Array($0.series.keys) } ?? shape.names)
         default: return true
         }
     }
@@ -98,7 +107,7 @@ extension ExpressionChecker {
                 required: function.inputs.map(\.name) + function.parameters.filter { $0.defaultValue == nil }.map(\.name))
         else { return nil }
         let inputs = function.inputs.map { input in seriesInput(bound[input.name]!, accepts: input.accepts, of: function) }
-        let parameters = function.parameters.map { value(of: $0, given: bound[$0.name], in: function) }
+        let parameters = function.parameters.map { value(of: $0, given: bound[$0.name], in: function.name) }
         let (knownInputs, values) = (inputs.compactMap(\.self), parameters.compactMap(\.self))
         guard knownInputs.count == inputs.count, values.count == parameters.count else { return nil }
         if let (parameter, expected) = function.mismatch(values) {
@@ -136,7 +145,7 @@ extension ExpressionChecker {
 
     /// Rows ahead add up; `prev(next(close, 1), 1)` looks no row ahead.
     private func lookAhead(of own: Window, over inner: LookAhead?, _ call: Call) -> LookAhead? {
-        let path = inner?.path ?? [context.source(call.span)]
+        let path = inner?.path ?? [arguments?.call ?? context.source(call.span)]
         guard let ownRows = own.lookAhead, let innerRows = inner == nil ? 0 : inner!.rows else { return LookAhead(rows: nil, path: path) }
         return ownRows + innerRows > 0 ? LookAhead(rows: ownRows + innerRows, path: path) : nil
     }
@@ -151,15 +160,15 @@ extension ExpressionChecker {
         return checked
     }
 
-    private func value(of parameter: SeriesFunction.Parameter, given argument: Argument?, in function: SeriesFunction) -> Value? {
+    func value(of parameter: SeriesFunction.Parameter, given argument: Argument?, in function: String) -> Value? {
         guard let argument else { return parameter.defaultValue }
-        guard let (value, type) = constant(argument.value, what: "\(parameter.name) of \(function.name)") else { return nil }
+        guard let (value, type) = constant(argument.value, what: "\(parameter.name) of \(function)") else { return nil }
         if let choice = choice(parameter, value, function) {
-            return fail(.windowOrChoice(call: function.name, choice: choice, found: value.description), argument.span)
+            return fail(.windowOrChoice(call: function, choice: choice, found: value.description), argument.span)
         }
         let wrong = { (expected: String) -> Value? in
             self.fail(
-                .argumentValue(call: function.name, argument: parameter.name, expected: expected, found: value.description), argument.span)
+                .argumentValue(call: function, argument: parameter.name, expected: expected, found: value.description), argument.span)
         }
         switch (parameter.type, value) {
         case (.int, .int(let number)):
@@ -179,9 +188,9 @@ extension ExpressionChecker {
     }
 
     /// Where `min` or `max` got no possible number of rows, the function that chooses between values.
-    private func choice(_ parameter: SeriesFunction.Parameter, _ value: Value, _ function: SeriesFunction) -> String? {
+    private func choice(_ parameter: SeriesFunction.Parameter, _ value: Value, _ function: String) -> String? {
         guard case .int(let number) = value, let minimum = parameter.minimum, Double(number) < minimum else { return nil }
-        return function.name == "min" ? "least" : function.name == "max" ? "greatest" : nil
+        return function == "min" ? "least" : function == "max" ? "greatest" : nil
     }
 }
 

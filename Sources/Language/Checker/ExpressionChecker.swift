@@ -19,6 +19,8 @@ struct ExpressionChecker {
     let shape: TableShape
     /// Whether functions of a whole group may stand here.
     var allowsAggregates = false
+    /// Set in the body of an indicator: its names, beside which no columns or parameters are seen.
+    var arguments: IndicatorArguments?
 
     /// Nil when something is wrong; what, is reported.
     func check(_ expression: Expression) -> TypedExpression? {
@@ -39,7 +41,10 @@ struct ExpressionChecker {
 
     /// A constant, or nil with `what` reported as no constant.
     func constant(_ expression: Expression, what: String) -> (value: Value, type: DataType)? {
-        if case .name(let name) = expression.kind, shape[name.text] == nil, context.useParameter(name.text) == nil {
+        if case .name(let name) = expression.kind, arguments?.series[name.text] != nil {
+            return fail(.seriesAsConstant(name.text, what: what), expression.span)
+        }
+        if case .name(let name) = expression.kind, arguments == nil, shape[name.text] == nil, context.useParameter(name.text) == nil {
             return failUnknown(.parameter, name, candidates: context.parameterNames)
         }
         guard let checked = check(expression) else { return nil }
@@ -53,6 +58,13 @@ struct ExpressionChecker {
     }
 
     private func resolve(_ name: Name) -> TypedExpression? {
+        if let arguments {
+            return arguments[name.text]
+                ?? fail(
+                    .foreignName(
+                        name.text, indicator: arguments.indicator, candidates: arguments.names, form: arguments.formWith(name.text)),
+                    name.span)
+        }
         if let column = shape[name.text] {
             if context.useParameter(name.text) != nil { return fail(.columnAndParameter(name.text), name.span) }
             return TypedExpression(expression: .column(column.name, column.type), window: column.window, lookAhead: column.lookAhead)

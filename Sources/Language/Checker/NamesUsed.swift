@@ -7,7 +7,7 @@ extension SyntaxTree {
     var namesUsed: Set<String> {
         cells.flatMap(\.statements).reduce(into: []) { names, statement in
             switch statement.kind {
-            case .param(_, let value): names.formUnion(value.names)
+            case .param(_, let value), .indicator(_, let value): names.formUnion(value.names)
             case .binding(_, let pipeline), .table(_, let pipeline), .model(_, let pipeline), .show(let pipeline), .pipeline(let pipeline):
                 names.formUnion(pipeline.names)
             case .assertion(let call): names.formUnion(call.arguments.flatMap(\.value.names))
@@ -25,6 +25,17 @@ extension Pipeline {
 }
 
 extension Expression {
+    /// The name of every call in the expression, as often as it is called.
+    var callNames: [String] {
+        switch kind {
+        case .literal, .name, .pipeline: []
+        case .call(let call), .output(let call, _): [call.name.text] + call.arguments.flatMap(\.value.callNames)
+        case .unary(_, let operand): operand.callNames
+        case .binary(_, let left, let right): left.callNames + right.callNames
+        case .list(let items): items.flatMap(\.callNames)
+        }
+    }
+
     /// Every name the expression mentions.
     var names: Set<String> {
         switch kind {

@@ -11,7 +11,8 @@ package struct NotebookChecker {
         _ tree: SyntaxTree, text: String, catalog: any Catalog, functions: FunctionLibrary, overrides: [String: String] = [:]
     ) -> (CheckedNotebook, [Diagnostic]) {
         let defined = DefiningCells(tree)
-        let context = CheckContext(text: text, catalog: catalog, functions: functions, parameterCells: defined.parameters)
+        let context = CheckContext(
+            text: text, catalog: catalog, functions: functions, parameterCells: defined.parameters, laterIndicators: defined.indicators)
         let checker = NotebookChecker(context: context, scope: NotebookScope(definingCells: defined.tables), overrides: overrides)
         checker.reportCycles(tree)
         checker.reportUnknownOverrides(tree)
@@ -26,6 +27,7 @@ package struct NotebookChecker {
         switch statement.kind {
         case .param(let name, let value): declare(name, value)
         case .binding(let name, let pipeline): define(binding: name, pipeline)
+        case .indicator(let head, let body): IndicatorChecker(context: context).define(head, body)
         case .table(let name, let pipeline):
             if let checked = define(table: name, pipeline) {
                 return CheckedStatement(kind: .table(name: name.text, checked), span: statement.span)
@@ -47,6 +49,7 @@ package struct NotebookChecker {
         case .invalid(let name?):
             scope.define(broken: name.text)
             context.declare(brokenParameter: name.text)
+            context.declare(brokenIndicator: name.text)
         case .invalid(nil): break
         case .serve(let name, let port):
             if let port = serve(name, port) { return CheckedStatement(kind: .serve(model: name.text, port: port), span: statement.span) }
@@ -142,9 +145,14 @@ package struct NotebookChecker {
         return Int(number)
     }
 
-    func reportCycle(_ names: [String], at span: SourceSpan) {
-        context.report(.cycle(names), at: span)
-        scope.define(circular: names)
+    /// Reports each circle of tables that read each other, and of indicators that use each other, once.
+    private func reportCycles(_ tree: SyntaxTree) {
+        let statements = tree.cells.flatMap(\.statements)
+        for circle in DefinitionCycles.ofTables(statements) {
+            context.report(.cycle(circle.names), at: circle.span)
+            scope.define(circular: circle.names)
+        }
+        IndicatorChecker(context: context).reportCycles(statements)
     }
 
     private func reportUnknownOverrides(_ tree: SyntaxTree) {
@@ -155,10 +163,11 @@ package struct NotebookChecker {
     }
 }
 
-/// The first cell that makes each table or let, and that declares each parameter.
+/// The first cell that makes each table or let, and that declares each parameter; the indicators there will be.
 private struct DefiningCells {
     private(set) var tables: [String: String] = [:]
     private(set) var parameters: [String: String] = [:]
+    private(set) var indicators: Set<String> = []
 
     init(_ tree: SyntaxTree) {
         for cell in tree.cells {
@@ -166,6 +175,7 @@ private struct DefiningCells {
                 switch statement.kind {
                 case .table(let name, _), .binding(let name, _): tables[name.text] = tables[name.text] ?? cell.name
                 case .param(let name, _): parameters[name.text] = parameters[name.text] ?? cell.name
+                case .indicator(let head, _): indicators.insert(head.name.text)
                 case .assertion, .model, .show, .pipeline, .serve, .invalid: continue
                 }
             }

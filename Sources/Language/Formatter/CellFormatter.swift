@@ -75,6 +75,7 @@ struct CellFormatter {
         case .serve(let name, let port?): return lines(of: "serve \(name.code) on ", port, statement)
         case .serve(let name, nil): return ["serve \(name.code)"]
         case .binding(let name, let pipeline): return lines(of: "let \(name.code) =", pipeline, statement)
+        case .indicator(let head, let body): return lines(ofIndicator: head, body, statement)
         case .table(let name, let pipeline): return lines(of: "table \(name.code) =", pipeline, statement)
         case .assertion(let call): return lines(of: call, at: "")
         case .model(let name, let pipeline): return lines(of: "model \(name.code) =", pipeline, statement)
@@ -87,6 +88,17 @@ struct CellFormatter {
     private mutating func lines(of head: String, _ value: Expression, _ statement: Statement) -> [String] {
         let inner = comments.take(before: statement.span.end).map(\.text)
         return inner + layout.prefixed(head, layout.lines(of: value, column: TerminalWidth.of(head), reserve: 0))
+    }
+
+    /// On one line when it fits; otherwise the expression begins on a line of its own.
+    private mutating func lines(ofIndicator head: Call, _ body: Expression, _ statement: Statement) -> [String] {
+        let inner = comments.take(before: statement.span.end).map(\.text)
+        let word = Keyword.indicator.rawValue + " "
+        let flat = word + "\(layout.code.code(head)) = \(layout.code.code(body))"
+        if layout.fits(flat, 0, 0) { return inner + [flat] }
+        let indentation = CellFormatter.indentation
+        return inner + layout.suffixed(layout.prefixed(word, layout.lines(of: head, column: word.count, reserve: 2)), " =")
+            + layout.prefixed(indentation, layout.lines(of: body, column: indentation.count, reserve: 0))
     }
 
     /// On one line when it fits and has at most one verb and no comments; otherwise a line for each step.

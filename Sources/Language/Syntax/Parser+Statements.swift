@@ -19,7 +19,7 @@ extension Parser {
 
     private func endings(of kind: Statement.Kind?) -> [String] {
         switch kind {
-        case .param: ["an operator", Parser.statementEnd]
+        case .param, .indicator: ["an operator", Parser.statementEnd]
         case .serve(_, port: nil): ["'on'", Parser.statementEnd]
         case .serve, .assertion: [Parser.statementEnd]
         default: ["'|'", Parser.statementEnd]
@@ -47,7 +47,9 @@ extension Parser {
         }
         let name = try definedName(of: word)
         defined = name
+        let head = word == .indicator ? try indicatorHead(name) : nil
         try expectAssignment()
+        if let head { return .indicator(head, try expression()) }
         return switch word {
         case .param: .param(name, try expression())
         case .let: .binding(name, try pipeline())
@@ -62,9 +64,16 @@ extension Parser {
             case .param: "a parameter's name"
             case .table: "a table's name"
             case .model: "a model's name"
+            case .indicator: "an indicator's name"
             default: "a name"
             }
         return try self.name(expected: what)
+    }
+
+    /// The arguments behind an indicator's name.
+    private mutating func indicatorHead(_ name: Name) throws(Abandoned) -> Call {
+        guard kind == .symbol(.openParenthesis) else { throw unexpected(expected: ["'(' and the indicator's arguments"]) }
+        return try call(name)
     }
 
     private mutating func expectAssignment() throws(Abandoned) {

@@ -36,6 +36,8 @@ package struct Statement: Sendable {
     package enum Kind: Sendable {
         case param(Name, Expression)
         case binding(Name, Pipeline)
+        /// `indicator zscore(x, n = 20) = …`: its name and arguments, written like a call, and what it stands for.
+        case indicator(Call, Expression)
         case table(Name, Pipeline)
         /// `assert(table, condition, …)`
         case assertion(Call)
