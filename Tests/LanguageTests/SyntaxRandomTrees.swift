@@ -29,7 +29,7 @@ struct RandomTrees {
 
     private mutating func statement() -> Statement {
         let kind: Statement.Kind =
-            switch below(9) {
+            switch below(10) {
             case 0: .param(name(), expression(4))
             case 1: .binding(name(), pipeline(3))
             case 2: .table(name(), pipeline(3))
@@ -38,6 +38,7 @@ struct RandomTrees {
             case 5: .serve(name(), port: below(2) == 0 ? nil : expression(1))
             case 6: .assertion(assertion())
             case 7: .indicator(call(2), expression(4))
+            case 8: .use(name())
             default: .pipeline(pipeline(3))
             }
         return Statement(kind, nowhere)

@@ -61,6 +61,11 @@ final class CheckContext {
 
     // MARK: Indicators
 
+    /// The plugins in use.
+    private(set) var plugins: [String] = []
+
+    func declare(plugin name: String) { plugins.append(name) }
+
     enum IndicatorLookup {
         case known(IndicatorDefinition)
         /// Defined, but wrongly; that is reported already.
@@ -73,6 +78,10 @@ final class CheckContext {
         if let defined = indicators[name] { return defined.map(IndicatorLookup.known) ?? .broken }
         return circularIndicators.contains(name) ? .broken : laterIndicators.contains(name) ? .later : nil
     }
+
+    var knownIndicators: [IndicatorDefinition] { indicators.values.compactMap(\.self).sorted { $0.name < $1.name } }
+
+    var brokenIndicators: [String] { indicators.filter { $0.value == nil }.keys.sorted() }
 
     func hasIndicator(_ name: String) -> Bool { indicators[name] != nil }
 

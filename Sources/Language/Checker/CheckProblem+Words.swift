@@ -49,6 +49,10 @@ extension CheckProblem {
         case .indicatorCycle(let names): "indicators use each other in a circle: \(names.joined(separator: " → "))"
         case .indicatorMisuse(let name, _, let problem): "\(name) does not go with these arguments: \(problem.message)"
         case .indicatorTooLarge(let name): "indicator '\(name)' grows too large with the indicators it is made of"
+        case .notAnIndicator: "a file of a plugin defines indicators and nothing else"
+        case .pluginMistakes(let plugin, let count, let place, let message):
+            "plugin '\(plugin)' has \(count == 1 ? "a mistake" : "\(count) mistakes, the first"): \(place): \(message)"
+        case .pluginCollision(let plugin, let indicator): "plugin '\(plugin)' defines '\(indicator)', which is an indicator already"
         case .aggregateOutsideSummarize(let function): "\(function.rawValue) of a whole group stands outside summarize"
         case .notAnAggregate: "summarize needs functions of a group here"
         case .groupWithoutSummarize: "group needs a summarize right behind it"
@@ -87,6 +91,8 @@ extension CheckProblem {
             "one of the \(kind.rawValue)s: " + candidates.prefix(24).joined(separator: ", ") + (candidates.count > 24 ? ", …" : "")
         case .unknownName(.model, _, _): "a model made in a cell above or stored in the workspace; there is none yet"
         case .unknownName(.parameter, _, _): "a parameter of a cell above, or a constant; there are no parameters yet"
+        case .unknownName(.plugin, _, _): "a plugin of the workspace; there is none yet"
+        case .notAnIndicator: IndicatorChecker.form
         case .unknownName(.table, _, _): "a table made in a cell above or stored in the workspace; there is none yet"
         case .assertWithoutTable: AssertChecker.form
         case .assertOnForeignTable(_, let candidates):
@@ -149,6 +155,9 @@ extension CheckProblem {
                 + (function.ofMovingWindow.map { "; for a moving window give its rows: \($0)(…, 14)" } ?? "")
         case .indicatorNameTaken: "give the indicator another name"
         case .seriesBehindConstant(let name): "put '\(name)' before the arguments with defaults, or give it a default"
+        case .notAnIndicator: "put this statement into a notebook"
+        case .pluginMistakes(let plugin, _, _, _): "mend the files of '\(plugin)', or leave it out"
+        case .pluginCollision(_, let indicator): "give your own '\(indicator)' another name, or use one of the plugins only"
         case .unusedArgument(let name, _): "use '\(name)' in the expression, or leave it out"
         case .foreignName(let name, _, let candidates, let form) where NearestName.of(name, among: candidates) == nil:
             "columns and params are not seen here; make it an argument: indicator \(form)"

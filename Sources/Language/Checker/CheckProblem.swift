@@ -3,7 +3,7 @@ package import Columnar
 /// What can be wrong with the meaning of a notebook that reads well.
 package indirect enum CheckProblem: Sendable, Hashable {
     package enum NameKind: String, Sendable {
-        case column, table, function, verb, argument, result, model, aggregate, parameter, indicator
+        case column, table, function, verb, argument, result, model, aggregate, parameter, indicator, plugin
     }
 
     // Names
@@ -63,6 +63,13 @@ package indirect enum CheckProblem: Sendable, Hashable {
     /// A body that is right does not go with a call's arguments: `code` is the part of it, the last what is wrong with that.
     case indicatorMisuse(String, code: String, CheckProblem)
     case indicatorTooLarge(String)
+
+    // Plugins
+    /// A statement of a notebook in a `.tick` file.
+    case notAnIndicator
+    /// Files of the plugin are wrong; `place` and `message` are those of the first mistake.
+    case pluginMistakes(plugin: String, count: Int, place: String, message: String)
+    case pluginCollision(plugin: String, indicator: String)
 
     // Pipelines
     case aggregateOutsideSummarize(AggregateFunction)

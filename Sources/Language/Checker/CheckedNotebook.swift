@@ -3,8 +3,13 @@ package import Columnar
 /// A notebook that can run: every name resolved, every type fitting, every window known.
 package struct CheckedNotebook: Sendable {
     package let cells: [CheckedCell]
+    /// The plugins it uses, in the order of their first use.
+    package let plugins: [String]
 
-    package init(cells: [CheckedCell]) { self.cells = cells }
+    package init(cells: [CheckedCell], plugins: [String] = []) {
+        self.cells = cells
+        self.plugins = plugins
+    }
 
     package var statements: [CheckedStatement] { cells.flatMap(\.statements) }
 

@@ -12,7 +12,7 @@ extension SyntaxTree {
                 names.formUnion(pipeline.names)
             case .assertion(let call): names.formUnion(call.arguments.flatMap(\.value.names))
             case .serve(_, let port): names.formUnion(port?.names ?? [])
-            case .invalid: break
+            case .use, .invalid: break
             }
         }
     }

@@ -20,13 +20,14 @@ package struct NotebookChecker {
         // What could not be read to the end may use any parameter.
         if !tree.hasInvalidStatements { context.reportUnusedParameters(excusing: context.diagnostics.isEmpty ? [] : tree.namesUsed) }
         let diagnostics = context.diagnostics.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
-        return (CheckedNotebook(cells: cells), diagnostics)
+        return (CheckedNotebook(cells: cells, plugins: context.plugins), diagnostics)
     }
 
     private func check(_ statement: Statement) -> CheckedStatement? {
         switch statement.kind {
         case .param(let name, let value): declare(name, value)
         case .binding(let name, let pipeline): define(binding: name, pipeline)
+        case .use(let name): PluginUse(context: context).check(name)
         case .indicator(let head, let body): IndicatorChecker(context: context).define(head, body)
         case .table(let name, let pipeline):
             if let checked = define(table: name, pipeline) {
@@ -176,7 +177,7 @@ private struct DefiningCells {
                 case .table(let name, _), .binding(let name, _): tables[name.text] = tables[name.text] ?? cell.name
                 case .param(let name, _): parameters[name.text] = parameters[name.text] ?? cell.name
                 case .indicator(let head, _): indicators.insert(head.name.text)
-                case .assertion, .model, .show, .pipeline, .serve, .invalid: continue
+                case .use, .assertion, .model, .show, .pipeline, .serve, .invalid: continue
                 }
             }
         }

@@ -76,6 +76,7 @@ struct CellFormatter {
         case .serve(let name, nil): return ["serve \(name.code)"]
         case .binding(let name, let pipeline): return lines(of: "let \(name.code) =", pipeline, statement)
         case .indicator(let head, let body): return lines(ofIndicator: head, body, statement)
+        case .use(let name): return ["use \(name.code)"]
         case .table(let name, let pipeline): return lines(of: "table \(name.code) =", pipeline, statement)
         case .assertion(let call): return lines(of: call, at: "")
         case .model(let name, let pipeline): return lines(of: "model \(name.code) =", pipeline, statement)

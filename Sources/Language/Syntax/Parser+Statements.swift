@@ -21,7 +21,7 @@ extension Parser {
         switch kind {
         case .param, .indicator: ["an operator", Parser.statementEnd]
         case .serve(_, port: nil): ["'on'", Parser.statementEnd]
-        case .serve, .assertion: [Parser.statementEnd]
+        case .serve, .use, .assertion: [Parser.statementEnd]
         default: ["'|'", Parser.statementEnd]
         }
     }
@@ -43,6 +43,7 @@ extension Parser {
         case .show: return .show(try pipeline())
         case .assert: return .assertion(try assertion(wordSpan))
         case .serve: return try serve()
+        case .use: return .use(try name(expected: "a plugin's name"))
         default: break
         }
         let name = try definedName(of: word)

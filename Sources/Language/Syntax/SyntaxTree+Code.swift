@@ -20,6 +20,7 @@ extension Statement {
         case .param(let name, let value): "param \(name.code) = \(value.code)"
         case .binding(let name, let pipeline): "let \(name.code) = \(pipeline.code)"
         case .indicator(let head, let body): "indicator \(head.code) = \(body.code)"
+        case .use(let name): "use \(name.code)"
         case .table(let name, let pipeline): "table \(name.code) = \(pipeline.code)"
         case .assertion(let call): call.code
         case .model(let name, let pipeline): "model \(name.code) = \(pipeline.code)"

@@ -19,6 +19,7 @@ extension Statement: CustomStringConvertible {
         case .param(let name, let value): "(param \(name.code) \(value))"
         case .binding(let name, let pipeline): "(let \(name.code)\(pipeline.lines))"
         case .indicator(let head, let body): "(indicator \(head)\n  \(body))"
+        case .use(let name): "(use \(name.code))"
         case .table(let name, let pipeline): "(table \(name.code)\(pipeline.lines))"
         case .assertion(let call): "(assert \(call.arguments.map(\.description).joined(separator: "\n  ")))"
         case .model(let name, let pipeline): "(model \(name.code)\(pipeline.lines))"

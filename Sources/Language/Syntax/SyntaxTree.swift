@@ -38,6 +38,8 @@ package struct Statement: Sendable {
         case binding(Name, Pipeline)
         /// `indicator zscore(x, n = 20) = …`: its name and arguments, written like a call, and what it stands for.
         case indicator(Call, Expression)
+        /// `use momentum`: a plugin.
+        case use(Name)
         case table(Name, Pipeline)
         /// `assert(table, condition, …)`
         case assertion(Call)

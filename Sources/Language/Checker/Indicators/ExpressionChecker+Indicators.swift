@@ -21,7 +21,7 @@ extension ExpressionChecker {
             let place = indicator.body.innermostCall(around: first.span) ?? first.span
             return fail(problem.asMisuse(of: indicator, code: CheckContext.words(of: indicator.text, place)), call.span)
         }
-        guard let result, !result.expression.isLarger(than: IndicatorDefinition.largestExpression) else {
+        if let result, result.expression.isLarger(than: IndicatorDefinition.largestExpression) {
             return fail(.indicatorTooLarge(indicator.name), call.span)
         }
         return result

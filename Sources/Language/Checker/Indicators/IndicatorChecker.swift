@@ -33,8 +33,7 @@ struct IndicatorChecker {
         }
         let definition = IndicatorDefinition(
             name: head.name.text, series: series, constants: constants, body: body, text: context.text, inlinings: inlinings)
-        checkBody(of: definition, head)
-        return definition
+        return bodyChecks(definition) ? definition : nil
     }
 
     // MARK: The head
@@ -105,20 +104,21 @@ struct IndicatorChecker {
     }
 
     /// Holds the body against series of doubles; where those don't fit, against series of other types, of which some must.
-    private func checkBody(of definition: IndicatorDefinition, _ head: Call) {
-        let found = diagnostics(definition, definition.series.map { _ in .double })
-        guard !found.isEmpty else { return }
+    private func bodyChecks(_ definition: IndicatorDefinition) -> Bool {
+        let (result, found) = check(definition, definition.series.map { _ in .double })
+        // Without a result and a report it uses an indicator that is wrong itself.
+        guard !found.isEmpty else { return result != nil }
         let mayBeTypes = found.contains { if case .check(let problem) = $0.problem { problem.isAboutTypes } else { false } }
-        if mayBeTypes, assignments(definition.series.count).contains(where: { diagnostics(definition, $0).isEmpty }) { return }
+        if mayBeTypes, assignments(definition.series.count).contains(where: { check(definition, $0).result != nil }) { return true }
         context.report(found)
+        return false
     }
 
-    private func diagnostics(_ definition: IndicatorDefinition, _ types: [DataType]) -> [Diagnostic] {
+    private func check(_ definition: IndicatorDefinition, _ types: [DataType]) -> (result: TypedExpression?, diagnostics: [Diagnostic]) {
         let inputs = zip(definition.series, types).map { TypedExpression(expression: .column($0, $1)) }
         let arguments = definition.arguments(inputs, definition.constants.map { $0.defaultValue! }, call: definition.form)
         let shape = TableShape(columns: [], key: Key(entity: [], time: "time"))
         return context.collecting { ExpressionChecker(context: context, shape: shape, arguments: arguments).check(definition.body) }
-            .diagnostics
     }
 
     /// Every way to give types to so many series; of many, only those with one type for all.
