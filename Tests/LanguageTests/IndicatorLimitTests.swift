@@ -1,4 +1,3 @@
-import Indicators
 import Testing
 
 @testable import Language
@@ -10,7 +9,7 @@ import Testing
         let (parsed, _) = Parser.parse(text)
         let (_, diagnostics) = NotebookChecker.check(
             SyntaxTree(cells: [CellSyntax(name: "main", statements: parsed)]), text: text, catalog: InMemoryCatalog(),
-            functions: FunctionLibrary(BuiltinIndicators.all.map(\.function)))
+            functions: FunctionLibrary([]))
         return diagnostics.map(\.problem.code)
     }
 
