@@ -9,8 +9,9 @@ package import Language
 /// 3. A function with a look-ahead of `a` rows appends, at its row `j`, the result of row `j − a`; what it appends for its
 ///    first `a` rows is dropped and the last `a` rows of an entity are null. `SeriesStage` sees to both.
 package protocol SeriesKernel: AnyObject {
-    /// Folds in the rows `range` of `inputs`, one column per series argument, and appends `range.count` results to `output`.
-    func update(_ inputs: [Column], _ range: Range<Int>, into output: SeriesOutput) throws
+    /// Folds in the rows `range` of `inputs`, one column per series argument, and appends `range.count` results to each of `outputs`,
+    /// one per result of the function.
+    func update(_ inputs: [Column], _ range: Range<Int>, into outputs: [SeriesOutput]) throws
 
     /// What has to be known of the rows so far, in the same bytes for the same rows.
     func save() -> [UInt8]

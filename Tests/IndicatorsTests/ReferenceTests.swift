@@ -5,7 +5,11 @@ import Testing
 
 /// Against the formulas of the documentation, computed row by row the obvious way.
 struct ReferenceTests {
-    @Test(arguments: ConformanceCase.all.filter { $0.type == .double || $0.type == .int })
+    static let known: Set<String> = [
+        "prev", "next", "change", "diff", "ema", "sma", "sum", "min", "max", "rank", "stddev",
+    ]
+
+    @Test(arguments: ConformanceCase.simple.filter { $0.type == .double || $0.type == .int })
     func resultsAgreeWithTheFormula(_ test: ConformanceCase) throws {
         let values = test.randomValues(400, seed: 20)
         let numbers = values.map(number)

@@ -7,15 +7,16 @@ protocol RecursiveFunction {
     /// Before the first row.
     var start: State { get }
 
-    /// Folds in `count` rows without null, a pointer per series argument, and writes a result for each; NaN stands for none.
-    func update(_ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: UnsafeMutablePointer<Double>)
+    /// Folds in `count` rows without null, a pointer per series argument, and writes a row of each result; NaN stands for none.
+    func update(
+        _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>])
 }
 
 /// A recursive function as a kernel. A row with a null among its inputs has no result and leaves the state as it is.
 ///
 /// The closures are made where the function's type is known, as in `WindowKernel`.
 final class RecursiveKernel: SeriesKernel {
-    private let updateRun: ([Column], Range<Int>, SeriesOutput) -> Void
+    private let updateRun: ([Column], Range<Int>, [SeriesOutput]) -> Void
     private let saveRun: () -> [UInt8]
     private let restoreRun: ([UInt8]) throws -> Void
     private let resetRun: () -> Void
@@ -28,7 +29,7 @@ final class RecursiveKernel: SeriesKernel {
         resetRun = { run.reset() }
     }
 
-    func update(_ inputs: [Column], _ range: Range<Int>, into output: SeriesOutput) throws { updateRun(inputs, range, output) }
+    func update(_ inputs: [Column], _ range: Range<Int>, into outputs: [SeriesOutput]) throws { updateRun(inputs, range, outputs) }
     func save() -> [UInt8] { saveRun() }
     func restore(_ state: [UInt8]) throws { try restoreRun(state) }
     func reset() { resetRun() }
@@ -37,6 +38,7 @@ final class RecursiveKernel: SeriesKernel {
 private struct RecursiveRun<Function: RecursiveFunction> {
     private let function: Function
     private var state: Function.State
+    private var rows = JointValidity()
     private var valid = Scratch<UInt8>()
 
     init(_ function: Function) {
@@ -52,37 +54,39 @@ private struct RecursiveRun<Function: RecursiveFunction> {
         state = bytes.withUnsafeBytes { $0.loadUnaligned(as: Function.State.self) }
     }
 
-    mutating func update(_ columns: [Column], _ range: Range<Int>, into output: SeriesOutput) {
-        var row = range.lowerBound
-        while row < range.upperBound {
-            let isNull = columns.contains { $0.isNull(row) }
-            let end = endOfRun(from: row, upTo: range.upperBound, columns, isNull)
-            if isNull { output.appendNulls(end - row) } else { append(columns, row..<end, to: output) }
+    mutating func update(_ columns: [Column], _ range: Range<Int>, into outputs: [SeriesOutput]) {
+        guard rows.find(columns, range) else { return append(columns, range, to: outputs) }
+        let flags = rows.flags
+        var row = 0
+        while row < range.count {
+            var end = row + 1
+            while end < range.count, flags[end] == flags[row] { end += 1 }
+            if flags[row] == 0 {
+                for output in outputs { output.appendNulls(end - row) }
+            } else {
+                append(columns, range.lowerBound + row..<range.lowerBound + end, to: outputs)
+            }
             row = end
         }
     }
 
-    /// The row after those that have, like `row`, a null among the inputs or none.
-    private func endOfRun(from row: Int, upTo limit: Int, _ columns: [Column], _ isNull: Bool) -> Int {
-        let sparse = columns.filter { $0.validity != nil }
-        if sparse.isEmpty { return limit }
-        var end = row + 1
-        while end < limit, sparse.contains(where: { $0.isNull(end) }) == isNull { end += 1 }
-        return end
-    }
-
-    private mutating func append(_ columns: [Column], _ rows: Range<Int>, to output: SeriesOutput) {
-        let results = output.position(as: Double.self)
+    private mutating func append(_ columns: [Column], _ rows: Range<Int>, to outputs: [SeriesOutput]) {
+        let results = outputs.map { $0.position(as: Double.self) }
         withExtendedLifetime(columns) {
             let inputs = columns.map { $0.doubles.baseAddress! + rows.lowerBound }
             function.update(&state, inputs, rows.count, into: results)
         }
-        if Double.allFinite(results, rows.count) { return output.advance(rows.count) }
-        valid.reserve(rows.count)
-        for row in 0..<rows.count {
-            valid.pointer[row] = results[row].isFinite ? 1 : 0
-            if !results[row].isFinite { results[row] = 0 }
+        for (output, results) in zip(outputs, results) {
+            if Double.allFinite(results, rows.count) {
+                output.advance(rows.count)
+                continue
+            }
+            valid.reserve(rows.count)
+            for row in 0..<rows.count {
+                valid.pointer[row] = results[row].isFinite ? 1 : 0
+                if !results[row].isFinite { results[row] = 0 }
+            }
+            output.advance(rows.count, valid: valid.pointer)
         }
-        output.advance(rows.count, valid: valid.pointer)
     }
 }

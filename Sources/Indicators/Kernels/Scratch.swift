@@ -14,4 +14,10 @@ struct Scratch<Element: BitwiseCopyable> {
         buffer = grown
         capacity = needed
     }
+
+    /// Memory in which the element of each row of `range` stands at the row's number.
+    mutating func rows(_ range: Range<Int>) -> UnsafeMutablePointer<Element> {
+        reserve(range.count)
+        return pointer - range.lowerBound
+    }
 }

@@ -12,7 +12,8 @@ final class ShiftKernel: SeriesKernel {
         kept = Self.noRows(type)
     }
 
-    func update(_ inputs: [Column], _ range: Range<Int>, into output: SeriesOutput) throws {
+    func update(_ inputs: [Column], _ range: Range<Int>, into outputs: [SeriesOutput]) throws {
+        let output = outputs[0]
         let missing = min(range.count, distance - kept.count)
         let fromKept = min(range.count - missing, kept.count)
         let fromInput = range.count - missing - fromKept
@@ -54,7 +55,7 @@ final class ShiftKernel: SeriesKernel {
 
 /// The rows as they come. As a function with look-ahead this is the value of a later row: see `SeriesKernel`, invariant 3.
 final class PassingKernel: SeriesKernel {
-    func update(_ inputs: [Column], _ range: Range<Int>, into output: SeriesOutput) { output.append(inputs[0], range) }
+    func update(_ inputs: [Column], _ range: Range<Int>, into outputs: [SeriesOutput]) { outputs[0].append(inputs[0], range) }
     func save() -> [UInt8] { [] }
     func restore(_ state: [UInt8]) throws { if !state.isEmpty { throw SeriesFault.damagedState } }
     func reset() {}

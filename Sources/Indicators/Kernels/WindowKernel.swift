@@ -27,7 +27,7 @@ protocol WindowFunction {
         _ block: WindowBlock<Element>, into results: UnsafeMutablePointer<Result>, valid: UnsafePointer<UInt8>?) throws
 }
 
-/// A window function as a kernel.
+/// A window function of one series as a kernel.
 ///
 /// The closures are made where the function's type is known, so that the loops they run are compiled for it; the methods of
 /// a generic class reached through a protocol would not be.
@@ -45,7 +45,10 @@ final class WindowKernel: SeriesKernel {
         resetRun = { run.reset() }
     }
 
-    func update(_ inputs: [Column], _ range: Range<Int>, into output: SeriesOutput) throws { try updateRun(inputs[0], range, output) }
+    func update(_ inputs: [Column], _ range: Range<Int>, into outputs: [SeriesOutput]) throws {
+        try updateRun(inputs[0], range, outputs[0])
+    }
+
     func save() -> [UInt8] { saveRun() }
     func restore(_ state: [UInt8]) throws { try restoreRun(state) }
     func reset() { resetRun() }

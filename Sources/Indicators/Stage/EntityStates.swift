@@ -6,7 +6,7 @@ package final class EntityStates {
     package struct Reached {
         package let entity: [Value]
         package let lastTime: Value
-        /// By call.
+        /// By call; empty for a call whose result an earlier one computes.
         package fileprivate(set) var states: [[UInt8]]
     }
 
@@ -15,11 +15,14 @@ package final class EntityStates {
     private var entities: [[Value]] = []
     private var lastTimes: [Value] = []
     private var time: Value = .null
+    private var callCount = 0
 
     /// An entity of `resumed`, with a state per call, goes on from these; others begin with their first row.
     package init(resumed: [[Value]: [[UInt8]]] = [:]) { self.resumed = resumed }
 
     // MARK: For the stage
+
+    func expect(calls: Int) { callCount = calls }
 
     /// Takes note of a batch whose rows `starts` begin an entity, beside the stream's first row.
     func note(_ batch: RecordBatch, starts: [Int], entity: [Int], time column: Int) {
@@ -36,9 +39,11 @@ package final class EntityStates {
     /// What a call goes on from at the entity with this number, counted from 0; nil where it begins anew.
     func state(of call: Int, entity: Int) -> [UInt8]? { resumed[entities[entity]]?[call] }
 
-    /// Calls come to an entity's end in their order.
-    func keep(_ state: [UInt8], entity: Int) {
-        if entity == reached.count { reached.append(Reached(entity: entities[entity], lastTime: lastTimes[entity], states: [])) }
-        reached[entity].states.append(state)
+    func keep(_ state: [UInt8], of call: Int, entity: Int) {
+        if entity == reached.count {
+            let none = [[UInt8]](repeating: [], count: callCount)
+            reached.append(Reached(entity: entities[entity], lastTime: lastTimes[entity], states: none))
+        }
+        reached[entity].states[call] = state
     }
 }

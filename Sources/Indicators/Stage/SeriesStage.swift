@@ -44,7 +44,10 @@ package final class SeriesStage: RecordBatchStream {
             try time.map { try input.schema.requireIndex(of: $0, neededBy: "key") }
         )
         order = KeyOrder(entity: key.entity, time: key.time, schema: input.schema)
-        if let states { for (number, call) in calls.enumerated() { call.remember(in: states, as: number) } }
+        if let states {
+            states.expect(calls: step.calls.count)
+            for call in calls { call.remember(in: states) }
+        }
     }
 
     package func next() throws -> RecordBatch? {
@@ -87,11 +90,7 @@ package final class SeriesStage: RecordBatchStream {
     }
 
     private func advanceCalls(ends: [Int]) throws {
-        let firstTrack = tracks.count - calls.count
-        for (index, call) in calls.enumerated() {
-            let track = firstTrack + index
-            tracks[track].append(try call.advance(tracks, ends: ends, produced: tracks[track].end))
-        }
+        for call in calls { try call.advance(&tracks, ends: ends) }
     }
 
     /// The rows that every output column has.

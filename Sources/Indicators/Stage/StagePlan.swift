@@ -5,6 +5,7 @@ import Planner
 struct StagePlan {
     /// The stream's columns, then a track per call.
     let trackTypes: [DataType]
+    /// Calls that want different results of the same thing are run as one.
     let calls: [CallRunner]
     let outputTracks: [Int]
     let schema: Schema
@@ -13,15 +14,22 @@ struct StagePlan {
         var names = NameTable(streamSchema)
         var types = streamSchema.fields.map(\.type)
         var runners: [CallRunner] = []
-        for call in step.calls {
+        for (number, call) in step.calls.enumerated() {
             guard let definition = definitions[call.function] else {
                 throw SeriesFault.unknownFunction(call.function, known: definitions.keys.sorted())
             }
             let inputs = try call.inputs.map { try names.track(of: $0, neededBy: call.output) }
-            let runner = try CallRunner(call, definition: definition, inputs: inputs, types: inputs.map { types[$0] })
+            let runner: CallRunner
+            if let earlier = runners.first(where: { $0.computes(call, inputs: inputs) }) {
+                runner = earlier
+            } else {
+                runner = try CallRunner(
+                    call, number: number, definition: definition, inputs: inputs, types: inputs.map { types[$0] })
+                runners.append(runner)
+            }
+            runner.put(call.component, in: types.count)
             names.set(call.output, track: types.count)
             types.append(runner.resultType)
-            runners.append(runner)
         }
         let outputs = try step.output.map { try names.track(of: $0, neededBy: "the result") }
         schema = Schema(zip(step.output, outputs).map { Field($0, types[$1]) })

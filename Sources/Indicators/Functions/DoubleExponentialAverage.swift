@@ -1,0 +1,44 @@
+import Columnar
+import Language
+
+extension BuiltinIndicators {
+    static let doubleExponentialAverage = SeriesDefinition(
+        function: SeriesFunction(
+            name: "dema",
+            documentation: """
+                Mulloy's double exponential moving average, which lags less than one.
+                Formula: 2 · e₁ − e₂, e₁ = ema(x, n), e₂ = ema(e₁, n).
+                Window: recursive. The first 2 · n − 2 rows are null. A null has no result and is passed over.
+                Source: TA-Lib DEMA; Mulloy, "Smoothing Data with Faster Moving Averages", 1994.
+                """,
+            inputs: [("x", .double)], parameters: [.length],
+            resultType: { _ in .double }, window: FunctionParameters.recursive),
+        makeKernel: { _, values in
+            let parameters = FunctionParameters(function: "dema", values: values)
+            return RecursiveKernel(DoubleExponentialAverage(smoothing: .exponential(try parameters.rows(0))))
+        })
+}
+
+private struct DoubleExponentialAverage: RecursiveFunction {
+    let smoothing: Smoothing
+    let start = State()
+
+    struct State: BitwiseCopyable {
+        var first = SmoothedAverage()
+        var second = SmoothedAverage()
+    }
+
+    func update(
+        _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
+    ) {
+        let values = inputs[0]
+        let result = results[0]
+        var current = state
+        for row in 0..<count {
+            let first = current.first.next(values[row], smoothing)
+            let second = current.second.nextUnlessMissing(first, smoothing)
+            result[row] = 2 * first - second
+        }
+        state = current
+    }
+}

@@ -1,0 +1,76 @@
+import Columnar
+import Language
+
+extension BuiltinIndicators {
+    static let ultimateOscillator = SeriesDefinition(
+        function: SeriesFunction(
+            name: "ultimate",
+            documentation: """
+                Williams' ultimate oscillator: buying pressure over three lengths of time, from 0 to 100.
+                Formula: 100 · (4 · q(short) + 2 · q(medium) + q(long)) / 7; q(n) = Σ (close − low′) / Σ (high′ − low′) over the last n rows;
+                low′ = min(low[t], close[t − 1]), high′ = max(high[t], close[t − 1]). Window: long back. The first `long` rows are null.
+                Null when a row of the window has a null. A q whose divisor is 0 counts as 0, as in TA-Lib.
+                Source: TA-Lib ULTOSC; Williams, "The Ultimate Oscillator", Stocks & Commodities, 1985.
+                """,
+            inputs: SeriesFunction.doubles("high", "low", "close"),
+            parameters: [.rows("short", default: 7), .rows("medium", default: 14), .rows("long", default: 28)],
+            resultType: { _ in .double }, window: { .finite(lookBack: FunctionParameters.clampedRows($0, 2), lookAhead: 0) },
+            mismatch: { values in
+                guard case .int(let short) = values[0], case .int(let medium) = values[1], case .int(let long) = values[2] else {
+                    return nil
+                }
+                if short > medium { return ("short", "an int of at most medium = \(medium)") }
+                return medium > long ? ("medium", "an int of at most long = \(long)") : nil
+            }),
+        makeKernel: { _, values in
+            let parameters = FunctionParameters(function: "ultimate", values: values)
+            let lengths = [
+                try parameters.rows(0, named: "short"), try parameters.rows(1, named: "medium"), try parameters.rows(2, named: "long"),
+            ]
+            guard lengths[0] <= lengths[1], lengths[1] <= lengths[2] else {
+                throw parameters.fault("short, medium, long ascending", values[0])
+            }
+            return JointWindowKernel(UltimateOscillator(lengths: lengths), inputs: 3)
+        })
+}
+
+private struct UltimateOscillator: JointWindowFunction {
+    private var pressures: [MovingTotal]
+    private var ranges: [MovingTotal]
+    private let longest: Int
+    private var pressure = Scratch<Double>()
+    private var range = Scratch<Double>()
+
+    /// `lengths` ascend.
+    init(lengths: [Int]) {
+        pressures = lengths.map(MovingTotal.init)
+        ranges = lengths.map(MovingTotal.init)
+        longest = lengths[2]
+    }
+
+    var lookBacks: [Int] { [longest] }
+
+    mutating func evaluate(_ block: JointBlock, into results: [UnsafeMutablePointer<Double>]) {
+        let (high, low, close) = (block.inputs[0], block.inputs[1], block.inputs[2])
+        let result = results[0]
+        let rows = 1 - longest..<block.count
+        let pressure = pressure.rows(rows)
+        let range = range.rows(rows)
+        for row in rows {
+            let previous = close[row - 1]
+            let bottom = low[row] < previous ? low[row] : previous
+            let top = high[row] > previous ? high[row] : previous
+            pressure[row] = close[row] - bottom
+            range[row] = top - bottom
+        }
+        result.update(repeating: 0, count: block.count)
+        for (index, weight) in [400.0 / 7, 200.0 / 7, 100.0 / 7].enumerated() {
+            let numerators = pressures[index].add(pressure, rows: 0..<block.count)
+            let divisors = ranges[index].add(range, rows: 0..<block.count)
+            for row in 0..<block.count {
+                let quotient = numerators[row] / divisors[row]
+                result[row] += divisors[row] == 0 ? 0 : weight * quotient
+            }
+        }
+    }
+}
