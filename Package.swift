@@ -63,7 +63,7 @@ let package = Package(
         tests("EngineTests", ["Columnar", "Engine"]),
         tests("DuckDBEngineTests", ["Columnar", "DuckDBEngine", "Engine"]),
         tests("DeltaTableTests", ["Columnar", "DeltaTable", "Engine"], exclude: ["Python"]),
-        tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"]),
+        tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"], exclude: ["Python", "Recorded"]),
         tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
         tests("PredictionServerTests", ["Columnar", "Learning", "PredictionServer"]),
         tests(
