@@ -45,7 +45,7 @@ struct RelativeStrength: RecursiveFunction {
             result[0] = .nan
             row = 1
         }
-        while row < count {
+        while row < count, current.falls.seen < smoothing.length {
             let difference = values[row] - current.previous
             current.previous = values[row]
             let rises = current.rises.next(difference > 0 ? difference : 0, smoothing)
@@ -54,6 +54,18 @@ struct RelativeStrength: RecursiveFunction {
             result[row] = total == 0 ? 0 : 100 * (rises / total)
             row &+= 1
         }
+        // As above with the seeds complete, the averages and the value before in registers.
+        var (rises, falls, previous) = (current.rises.value, current.falls.value, current.previous)
+        while row < count {
+            let difference = values[row] - previous
+            previous = values[row]
+            rises += ((difference > 0 ? difference : 0) - rises) * smoothing.weight
+            falls += ((difference < 0 ? -difference : 0) - falls) * smoothing.weight
+            let total = rises + falls
+            result[row] = total == 0 ? 0 : 100 * (rises / total)
+            row &+= 1
+        }
+        (current.rises.value, current.falls.value, current.previous) = (rises, falls, previous)
         state = current
     }
 }

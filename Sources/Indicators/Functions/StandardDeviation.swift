@@ -10,7 +10,7 @@ extension BuiltinIndicators {
                 Formula: sqrt(Σ (x[i] − mean)² / (n − ddof)), i from t − n + 1 to t; ddof = 1 is the sample form.
                 Window: n − 1 back. The first n − 1 rows are null. Null when a value of the window is null;
                 with partial = true, of those that are not, of ddof + 1 or more.
-                Source: Chan, Golub, LeVeque, "Algorithms for computing the sample variance", 1983: two passes per window.
+                Source: Chan, Golub, LeVeque, "Algorithms for computing the sample variance", 1983: spans combined in pairs.
                 """,
             inputs: [("x", .double)],
             parameters: [.length, SeriesFunction.Parameter("ddof", .int, default: .int(1), minimum: 0), .partial],
@@ -30,50 +30,32 @@ extension BuiltinIndicators {
         })
 }
 
-/// Both passes run over the window's own rows, newest first. The mean is taken relative to the newest value, so that
-/// equal values deviate by exactly 0.
+/// Full windows are combined from spans. One with nulls takes two passes over its own rows, newest first, the mean being taken
+/// relative to the newest value, so that equal values deviate by exactly 0.
 private struct Deviation: RollingFunction {
     let window: RollingWindow
     let fill = 0.0
     let ddof: Int
+    private var moments: MovingMoments
+    private var means = Scratch<Double>()
+    private var squares = Scratch<Double>()
 
-    func evaluate(_ block: WindowBlock<Double>, into results: UnsafeMutablePointer<Double>, valid: UnsafePointer<UInt8>?) {
-        var row = 0
-        while row &+ 8 <= block.count {
-            let deviations = deviationsOfEightRows(from: UnsafeRawPointer(block.values + row))
-            UnsafeMutableRawPointer(results + row).storeBytes(of: deviations, as: SIMD8<Double>.self)
-            row &+= 8
-        }
-        while row < block.count {
-            results[row] = deviation(block.values + row, block.valid + row)
-            row &+= 1
-        }
+    init(window: RollingWindow, ddof: Int) {
+        self.window = window
+        self.ddof = ddof
+        moments = MovingMoments(length: window.length)
+    }
+
+    mutating func evaluate(_ block: WindowBlock<Double>, into results: UnsafeMutablePointer<Double>, valid: UnsafePointer<UInt8>?) {
+        let squares = squares.rows(0..<block.count)
+        moments.evaluate(block.values, block.count, means: means.rows(0..<block.count), squares: squares)
+        let divisor = Double(window.length - ddof)
+        for row in 0..<block.count { results[row] = (squares[row] / divisor).squareRoot() }
         if let present = block.present, window.allowsPartial {
             for row in 0..<block.count where present[row] < window.length {
                 results[row] = deviation(block.values + row, block.valid + row)
             }
         }
-    }
-
-    /// The results of eight rows whose windows are full: what `deviation` computes, in the same order.
-    private func deviationsOfEightRows(from newest: UnsafeRawPointer) -> SIMD8<Double> {
-        let anchor = newest.loadUnaligned(as: SIMD8<Double>.self)
-        let oldest = newest - (window.length - 1) * MemoryLayout<Double>.stride
-        var total = SIMD8<Double>.zero
-        var value = newest
-        while value >= oldest {
-            total += value.loadUnaligned(as: SIMD8<Double>.self) - anchor
-            value -= MemoryLayout<Double>.stride
-        }
-        let mean = anchor + total / Double(window.length)
-        var squares = SIMD8<Double>.zero
-        value = newest
-        while value >= oldest {
-            let deviation = value.loadUnaligned(as: SIMD8<Double>.self) - mean
-            squares += deviation * deviation
-            value -= MemoryLayout<Double>.stride
-        }
-        return (squares / Double(window.length - ddof)).squareRoot()
     }
 
     /// The result of one row from those rows of its window that are not null.

@@ -52,14 +52,16 @@ struct MovingComoments {
         let (square, otherSquare, product) = (newer[2], newer[3], newer[4])
         let (olderSquare, olderOtherSquare, olderProduct) = (older[2], older[3], older[4])
         let (means, otherMeans, squares, otherSquares, products) = (results[0], results[1], results[2], results[3], results[4])
-        for row in rows {
-            let difference = olderMean[row] - mean[row]
-            let otherDifference = olderOtherMean[row] - otherMean[row]
-            means[row] = mean[row] + difference * share
-            otherMeans[row] = otherMean[row] + otherDifference * share
-            squares[row] = (square[row] + olderSquare[row]) + difference * difference * factor
-            otherSquares[row] = (otherSquare[row] + olderOtherSquare[row]) + otherDifference * otherDifference * factor
-            products[row] = (product[row] + olderProduct[row]) + difference * otherDifference * factor
+        for row in stride(from: rows.lowerBound, to: rows.upperBound, by: JointBlock.lanes) {
+            let difference = (olderMean + row).lanes - (mean + row).lanes
+            let otherDifference = (olderOtherMean + row).lanes - (otherMean + row).lanes
+            (means + row).lanes = (mean + row).lanes + difference * share
+            (otherMeans + row).lanes = (otherMean + row).lanes + otherDifference * share
+            let scaled = difference * factor
+            (squares + row).lanes = ((square + row).lanes + (olderSquare + row).lanes) + difference * scaled
+            (products + row).lanes = ((product + row).lanes + (olderProduct + row).lanes) + otherDifference * scaled
+            let otherScaled = otherDifference * otherDifference * factor
+            (otherSquares + row).lanes = ((otherSquare + row).lanes + (olderOtherSquare + row).lanes) + otherScaled
         }
     }
 }

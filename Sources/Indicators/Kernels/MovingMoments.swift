@@ -8,7 +8,7 @@ struct MovingMoments {
 
     init(length: Int) { self.length = length }
 
-    /// `values[1 − length ..< count]` is read.
+    /// `values[1 − length ..< count]` is read. All three must lie in `Scratch` memory: up to `lanes − 1` rows more are touched.
     mutating func evaluate(
         _ values: UnsafePointer<Double>, _ count: Int, means: UnsafeMutablePointer<Double>, squares: UnsafeMutablePointer<Double>
     ) {
@@ -41,19 +41,20 @@ struct MovingMoments {
     ) {
         let older = mean - span
         let half = Double(span) / 2
+        let rows = stride(from: span * 2 - 1, to: total, by: JointBlock.lanes)
         guard let square else {
-            for row in (span * 2 - 1)..<total {
-                let difference = older[row] - mean[row]
-                means[row] = mean[row] + difference * 0.5
-                squares[row] = difference * difference * half
+            for row in rows {
+                let difference = (older + row).lanes - (mean + row).lanes
+                (means + row).lanes = (mean + row).lanes + difference * 0.5
+                (squares + row).lanes = difference * difference * half
             }
             return
         }
         let olderSquare = square - span
-        for row in (span * 2 - 1)..<total {
-            let difference = older[row] - mean[row]
-            means[row] = mean[row] + difference * 0.5
-            squares[row] = (square[row] + olderSquare[row]) + difference * difference * half
+        for row in rows {
+            let difference = (older + row).lanes - (mean + row).lanes
+            (means + row).lanes = (mean + row).lanes + difference * 0.5
+            (squares + row).lanes = ((square + row).lanes + (olderSquare + row).lanes) + difference * difference * half
         }
     }
 
@@ -71,10 +72,10 @@ struct MovingMoments {
         let factor = Double(covered) * share
         // Only the span of one row, which comes first, has no squares.
         let square = square!
-        for row in 0..<count {
-            let difference = mean[row] - means[row]
-            means[row] += difference * share
-            squares[row] = (squares[row] + square[row]) + difference * difference * factor
+        for row in stride(from: 0, to: count, by: JointBlock.lanes) {
+            let difference = (mean + row).lanes - (means + row).lanes
+            (means + row).lanes += difference * share
+            (squares + row).lanes = ((squares + row).lanes + (square + row).lanes) + difference * difference * factor
         }
     }
 }
