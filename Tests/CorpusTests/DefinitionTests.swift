@@ -52,8 +52,8 @@ import Testing
 
     private static let indicator = """
         indicator distance(x, n = 5) = x - sma(x, n)
-        indicator zscore(x, n = 20) = distance(x, n) / stddev(x, n)
-        show prices | derive(z = zscore(close - open, n = 3))
+        indicator standing(x, n = 20) = distance(x, n) / stddev(x, n)
+        show prices | derive(z = standing(close - open, n = 3))
         """
 
     @Test func anIndicatorMeansWhatItStandsFor() {
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func theNamesOfAnIndicatorAndItsArgumentsDoNot() {
-        let other = Self.indicator.replacing("zscore", with: "z_of").replacing("distance", with: "off").replacing("x", with: "series")
+        let other = Self.indicator.replacing("standing", with: "z_of").replacing("distance", with: "off").replacing("x", with: "series")
             .replacing("n =", with: "rows =").replacing(" n)", with: " rows)")
         #expect(definition(other) == definition(Self.indicator))
     }

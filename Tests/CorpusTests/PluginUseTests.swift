@@ -67,7 +67,7 @@ import Testing
                 wrong.tick:4:1: error: a file of a plugin defines indicators and nothing else
                     4 | show prices
                       | ^^^^^^^^^^^
-                      = expected: indicator zscore(x, n = 20) = (x - sma(x, n)) / stddev(x, n)
+                      = expected: indicator mean_gain(x, n = 20) = sma(change(x), n)
                       = help: put this statement into a notebook
 
                 wrong.tick:5:7: error: unexpected '='

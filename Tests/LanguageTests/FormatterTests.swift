@@ -22,8 +22,8 @@ import Testing
 
     @Test func anIndicatorTakesOneLineWhereItFits() {
         #expect(
-            formatted("indicator zscore( x,n=20 )=\n  # how far off\n  (x-sma(x,n))/stddev(x,n) # in deviations")
-                == "# how far off\nindicator zscore(x, n = 20) = (x - sma(x, n)) / stddev(x, n)  # in deviations\n")
+            formatted("indicator standing( x,n=20 )=\n  # how far off\n  (x-sma(x,n))/stddev(x,n) # in deviations")
+                == "# how far off\nindicator standing(x, n = 20) = (x - sma(x, n)) / stddev(x, n)  # in deviations\n")
     }
 
     @Test func theExpressionOfALongIndicatorBeginsOnALineOfItsOwn() {

@@ -113,7 +113,7 @@ extension CheckProblem {
         case .emptyList(_, let form): "at least one, as in \(form)"
         case .windowOrChoice: "1 row or more"
         case .notADate: "a date like \"2012-03-01\", or a time like \"2012-03-01 09:30:00\""
-        case .unsuitableIndicatorName: "letters, digits and _, beginning with a letter, such as zscore"
+        case .unsuitableIndicatorName: "letters, digits and _, beginning with a letter, such as mean_gain"
         case .notAnArgumentName: "a name, or a name with its default, as in \(IndicatorChecker.form)"
         case .indicatorWithoutSeries: "at least one without a default, as in \(IndicatorChecker.form)"
         case .defaultNotConstant: "a number, a text, true or false"

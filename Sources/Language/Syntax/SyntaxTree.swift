@@ -36,7 +36,7 @@ package struct Statement: Sendable {
     package enum Kind: Sendable {
         case param(Name, Expression)
         case binding(Name, Pipeline)
-        /// `indicator zscore(x, n = 20) = …`: its name and arguments, written like a call, and what it stands for.
+        /// `indicator mean_gain(x, n = 20) = …`: its name and arguments, written like a call, and what it stands for.
         case indicator(Call, Expression)
         /// `use momentum`: a plugin.
         case use(Name)

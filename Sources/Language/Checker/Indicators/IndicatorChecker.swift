@@ -1,8 +1,8 @@
 import Columnar
 
-/// Checks `indicator zscore(x, n = 20) = (x - sma(x, n)) / stddev(x, n)`.
+/// Checks `indicator mean_gain(x, n = 20) = sma(change(x), n)`.
 struct IndicatorChecker {
-    static let form = "indicator zscore(x, n = 20) = (x - sma(x, n)) / stddev(x, n)"
+    static let form = "indicator mean_gain(x, n = 20) = sma(change(x), n)"
 
     let context: CheckContext
 

@@ -15,7 +15,7 @@ struct IndicatorDefinition {
     /// How many indicators stand in the body once those it uses are written out, itself included.
     let inlinings: Int
 
-    /// The call as it should look: `zscore(x, n = 20)`.
+    /// The call as it should look: `mean_gain(x, n = 20)`.
     var form: String { Self.form(name, series, constants) }
 
     static func form(_ name: String, _ series: [String], _ constants: [SeriesFunction.Parameter]) -> String {
