@@ -42,7 +42,7 @@ struct OddSeriesTests {
     }
 
     @Test(arguments: all)
-    func thePowerOfTwoAPriceIsScaledByDoesNotMatter(_ test: ConformanceCase) throws {
+    func hugeAndTinyPricesHaveResultsWhereUsualOnesDo(_ test: ConformanceCase) throws {
         let usual = try test.rows(moving(test, price: 1))
         for price in [0x1p-300, 0x1p200] {
             let scaled = try test.rows(moving(test, price: price))

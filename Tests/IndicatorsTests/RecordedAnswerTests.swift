@@ -71,10 +71,12 @@ struct RecordedAnswerTests {
     }
 
     /// But for the results that TA-Lib holds back until another one of the function is there.
-    @Test(arguments: outputs.filter { !["macd macd of IBM", "stoch k of IBM", "stoch_rsi k of IBM"].contains($0.description) })
+    @Test(
+        arguments: outputs.filter {
+            $0.market == "IBM" && !["macd macd of IBM", "stoch k of IBM", "stoch_rsi k of IBM"].contains($0.description)
+        })
     func resultsBeginWhereTALibsDo(_ output: Output) throws {
         let (expected, found) = try expectedAndFound(output)
-        guard output.market == "IBM" else { return }
         #expect(found.firstIndex { $0 != nil } == expected.firstIndex { $0 != nil })
     }
 
