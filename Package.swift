@@ -23,6 +23,8 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+
 let package = Package(
     name: "tickbook",
     platforms: [.macOS(.v15)],
@@ -33,12 +35,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
         .target(name: "CArrow"),
         .target(name: "CDuckDB"),
         .target(name: "CFileSystem"),
+        .target(name: "CPluginABI"),
         module("Columnar", ["CArrow"]),
         module("Language", ["Columnar"]),
         module("Planner", ["Columnar", "Language"]),
@@ -46,14 +50,19 @@ let package = Package(
         module("DuckDBEngine", ["CArrow", "CDuckDB", "Columnar", "Engine", "Language", "Planner"]),
         module("DeltaTable", ["Columnar", "Engine"]),
         module("Indicators", ["Columnar", "Language", "Planner"]),
+        .target(
+            name: "PluginHost", dependencies: ["CPluginABI", "Columnar", "Indicators", "Language", "Planner", crypto, toml],
+            resources: [.copy("Templates")], swiftSettings: strict),
         module("Learning", ["Columnar"]),
-        module("Runtime", ["CFileSystem", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", crypto]),
+        module(
+            "Runtime",
+            ["CFileSystem", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost", crypto]),
         module("PredictionServer", ["Columnar", "Learning", hummingbird, httpTypes, nioCore, logging]),
         .executableTarget(
             name: "tickbook",
             dependencies: [
                 "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
-                "PredictionServer", "Runtime", argumentParser,
+                "PluginHost", "PredictionServer", "Runtime", argumentParser,
             ],
             swiftSettings: strict),
         tests("ColumnarTests", ["CArrow", "Columnar"]),
@@ -64,6 +73,7 @@ let package = Package(
         tests("DuckDBEngineTests", ["Columnar", "DuckDBEngine", "Engine"]),
         tests("DeltaTableTests", ["Columnar", "DeltaTable", "Engine"], exclude: ["Python"]),
         tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"], exclude: ["Python", "Recorded"]),
+        tests("PluginHostTests", ["Columnar", "Indicators", "Language", "PluginHost"], exclude: ["Wrong"]),
         tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
         tests("PredictionServerTests", ["Columnar", "Learning", "PredictionServer"]),
         tests(

@@ -16,6 +16,8 @@ package enum SeriesFault: Error, Hashable {
     /// An int result that doesn't fit 64 bits, at the row with the value `value`.
     case overflow(function: String, value: Int64)
     case damagedState
+    /// What a plugin's function says of itself.
+    case failed(function: String, reason: String)
 }
 
 extension SeriesFault: CustomStringConvertible {
@@ -41,6 +43,7 @@ extension SeriesFault: CustomStringConvertible {
             "\(function): the result at the row with the value \(value) doesn't fit a 64-bit int; use doubles (multiply by 1.0)."
         case .damagedState:
             "A saved indicator state is not of this function and these parameters; run with --full-refresh to compute it anew."
+        case .failed(let function, let reason): "\(function) failed: \(reason)"
         }
     }
 

@@ -15,6 +15,17 @@ package struct PipelinePlan: Sendable {
 
     /// Whether each output row comes from one input row alone, so that files can be ingested one by one.
     package var isRowWise: Bool { stages.allSatisfy(\.isRowWise) }
+
+    /// The functions of series that it computes, those of joined and united pipelines included.
+    package var functions: Set<String> {
+        stages.reduce(into: []) { found, stage in
+            switch stage {
+            case .series(let step, _): found.formUnion(step.calls.map(\.function))
+            case .relation(let relation): for side in relation.sides.values { found.formUnion(side.functions) }
+            case .sort, .latest, .project, .require: break
+            }
+        }
+    }
 }
 
 package enum PlanSource: Sendable {

@@ -34,7 +34,7 @@ extension PipelinePlan {
         let calls = second.calls.map { call in
             SeriesCall(
                 output: call.output, function: call.function, inputs: call.inputs.map { origin[$0] ?? $0 }, parameters: call.parameters,
-                component: call.component)
+                window: call.window, component: call.component)
         }
         let projected = second.output.map { Projection(name: $0, from: origin[$0] ?? $0) }
         var seen: Set<String> = []

@@ -38,12 +38,13 @@ extension PlanBuilder {
         var made: [SeriesCall] = []
         var fields: [Field] = []
         for call in calls {
-            guard case .series(let function, let arguments, let parameters, let type, _, let component) = call else { continue }
+            guard case .series(let function, let arguments, let parameters, let type, let window, let component) = call else { continue }
             let name = freshName()
             computed[call] = name
             made.append(
                 SeriesCall(
-                    output: name, function: function, inputs: arguments.map { inputs[$0]! }, parameters: parameters, component: component))
+                    output: name, function: function, inputs: arguments.map { inputs[$0]! }, parameters: parameters, window: window,
+                    component: component))
             fields.append(Field(name, type))
         }
         let step = SeriesStep(entity: key.entity, calls: made, output: (columns + fields).map(\.name))

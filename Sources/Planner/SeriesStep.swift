@@ -1,5 +1,5 @@
 package import Columnar
-import Language
+package import Language
 
 /// Series functions to compute, entity by entity in time order, on a stream sorted by key.
 package struct SeriesStep: Sendable, Hashable {
@@ -26,13 +26,18 @@ package struct SeriesCall: Sendable, Hashable {
     package let parameters: [Value]
     /// Which of the function's outputs, by place.
     package let component: Int
+    /// The function's own window for these parameters.
+    package let window: Window
 
-    package init(output: String, function: String, inputs: [String], parameters: [Value], component: Int = 0) {
+    package init(
+        output: String, function: String, inputs: [String], parameters: [Value], window: Window, component: Int = 0
+    ) {
         self.output = output
         self.function = function
         self.inputs = inputs
         self.parameters = parameters
         self.component = component
+        self.window = window
     }
 
     /// The call as explanations show it: `bbands.1(close, 20)`.

@@ -2,15 +2,18 @@ package import DeltaTable
 import Engine
 import Foundation
 package import Learning
+package import PluginHost
 
-/// A folder with `data/` and `models/`.
+/// A folder with `data/`, `models/`, `plugins/` and `plugins.lock`.
 package struct Workspace: Sendable {
     package let root: String
+    package let plugins: PluginRegistry
     private var checkpoints: (any CheckpointFormat)?
 
     /// `root` may be relative to the current folder.
     package init(root: String) {
         self.root = URL(fileURLWithPath: root).standardizedFileURL.path
+        plugins = PluginRegistry(workspace: self.root)
     }
 
     /// The same folder, whose tables write checkpoints and read them.

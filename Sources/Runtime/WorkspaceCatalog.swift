@@ -4,6 +4,7 @@ import Engine
 package import Language
 import Learning
 import Planner
+import PluginHost
 import Synchronization
 
 /// The workspace's tables and files, as the checker asks for them.
@@ -25,6 +26,16 @@ package struct WorkspaceCatalog: Catalog {
     package var tableNames: [String] { (try? context.workspace.tables.names()) ?? [] }
 
     package var modelNames: [String] { (try? context.workspace.models.list().map(\.name)) ?? [] }
+
+    package var pluginNames: [String] { context.workspace.plugins.names }
+
+    package func contents(ofPlugin name: String) throws(PluginRefusal) -> PluginContents {
+        do throws(PluginFault) {
+            return try context.workspace.plugins.contents(of: name)
+        } catch {
+            throw PluginRefusal(reason: error.reason, remedy: error.remedy)
+        }
+    }
 
     package func schema(ofFiles glob: String, format: FileSource.Format, options: CSVOptions) throws(SourceFault) -> Schema {
         let files = try SourceFiles(workspace: context.workspace).matching(glob)

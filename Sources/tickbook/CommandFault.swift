@@ -3,12 +3,19 @@ import Language
 /// What a command was asked for and cannot find.
 enum CommandFault: Error, CustomStringConvertible {
     case unknownTable(String, known: [String])
+    case unknownPlugin(String, known: [String])
+    case unknownFunction(String, known: [String])
 
     var description: String {
         switch self {
-        case .unknownTable(let name, let known):
-            "There is no table '\(name)'" + (NearestName.of(name, among: known).map { "; did you mean '\($0)'? T" } ?? "; t")
-                + (known.isEmpty ? "here are none yet." : "here are \(known.joined(separator: ", ")).")
+        case .unknownTable(let name, let known): Self.words("table", name, known)
+        case .unknownPlugin(let name, let known): Self.words("plugin", name, known)
+        case .unknownFunction(let name, let known): Self.words("plugin or function of series", name, known)
         }
+    }
+
+    private static func words(_ kind: String, _ name: String, _ known: [String]) -> String {
+        "There is no \(kind) '\(name)'" + (NearestName.of(name, among: known).map { "; did you mean '\($0)'? T" } ?? "; t")
+            + (known.isEmpty ? "here are none yet." : "here are \(known.joined(separator: ", ")).")
     }
 }

@@ -10,7 +10,7 @@ struct Tickbook: AsyncParsableCommand {
         version: TickbookVersion.current,
         subcommands: [
             RunCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self, TableCommand.self,
-            ModelCommand.self, ServeCommand.self, DoctorCommand.self,
+            ModelCommand.self, PluginCommand.self, ServeCommand.self, DoctorCommand.self,
         ])
 
     /// A command used in a wrong way ends like a notebook written in a wrong way, with exit code 2.

@@ -13,7 +13,10 @@ import Testing
 
     private func check(_ code: String) -> CheckedCase {
         var catalog = Fixtures.catalog
-        catalog.plugins = ["momentum": [Self.momentum, Self.slow], "wrong": [Self.wrong], "native": []]
+        catalog.plugins = [
+            "momentum": PluginContents(indicatorFiles: [Self.momentum, Self.slow]),
+            "wrong": PluginContents(indicatorFiles: [Self.wrong]), "native": PluginContents(),
+        ]
         return CheckedCase(code, catalog: catalog)
     }
 

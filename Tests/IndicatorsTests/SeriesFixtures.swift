@@ -93,7 +93,7 @@ struct ConformanceCase: Sendable, CustomStringConvertible {
             start += size
         }
         let calls = (0..<outputCount).map {
-            SeriesCall(output: "y\($0)", function: name, inputs: names, parameters: parameters, component: $0)
+            SeriesCall(output: "y\($0)", function: name, inputs: names, parameters: parameters, window: window, component: $0)
         }
         let stage = try SeriesStage(
             input: InMemoryStream(schema: schema, batches: parts),

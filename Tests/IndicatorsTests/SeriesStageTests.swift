@@ -49,7 +49,7 @@ struct SeriesStageTests {
     }
 
     private func call(_ output: String, _ function: String, _ input: String, _ parameters: Value...) -> SeriesCall {
-        SeriesCall(output: output, function: function, inputs: [input], parameters: parameters)
+        SeriesCall(output: output, function: function, inputs: [input], parameters: parameters, window: .row)
     }
 
     private var features: [SeriesCall] {

@@ -23,7 +23,7 @@ struct SeveralResultsTests {
 
     private func call(_ output: String, _ component: Int, of function: String = "macd") -> SeriesCall {
         let parameters: [Value] = function == "macd" ? [.int(3), .int(7), .int(4)] : [.int(5)]
-        return SeriesCall(output: output, function: function, inputs: ["x"], parameters: parameters, component: component)
+        return SeriesCall(output: output, function: function, inputs: ["x"], parameters: parameters, window: .row, component: component)
     }
 
     private func stage(_ batches: [RecordBatch], _ calls: [SeriesCall], states: EntityStates? = nil) throws -> SeriesStage {

@@ -10,14 +10,38 @@ package protocol Catalog {
     var modelNames: [String] { get }
     /// The plugins that notebooks may use.
     var pluginNames: [String] { get }
-    /// The `.tick` files of a plugin, in the order in which they define indicators; none for one of functions alone.
-    func indicatorFiles(ofPlugin name: String) -> [IndicatorFile]
+    /// What a plugin brings into a notebook that uses it.
+    func contents(ofPlugin name: String) throws(PluginRefusal) -> PluginContents
 }
 
 extension Catalog {
     package var pluginNames: [String] { [] }
 
-    package func indicatorFiles(ofPlugin name: String) -> [IndicatorFile] { [] }
+    package func contents(ofPlugin name: String) throws(PluginRefusal) -> PluginContents { PluginContents() }
+}
+
+/// What a plugin brings into a notebook.
+package struct PluginContents: Sendable {
+    /// Its `.tick` files, in the order in which they define indicators.
+    package var indicatorFiles: [IndicatorFile]
+    /// The functions of its native code.
+    package var functions: [SeriesFunction]
+
+    package init(indicatorFiles: [IndicatorFile] = [], functions: [SeriesFunction] = []) {
+        self.indicatorFiles = indicatorFiles
+        self.functions = functions
+    }
+}
+
+/// Why a plugin that is there can't be used.
+package struct PluginRefusal: Error, Hashable {
+    package let reason: String
+    package let remedy: String
+
+    package init(reason: String, remedy: String) {
+        self.reason = reason
+        self.remedy = remedy
+    }
 }
 
 /// Why files cannot be read, as data for a diagnostic at the source's place.
@@ -34,11 +58,11 @@ package struct InMemoryCatalog: Catalog {
     package var tables: [String: TableShape]
     package var files: [String: Schema]
     package var modelNames: [String]
-    package var plugins: [String: [IndicatorFile]]
+    package var plugins: [String: PluginContents]
 
     package init(
         tables: [String: TableShape] = [:], files: [String: Schema] = [:], modelNames: [String] = [],
-        plugins: [String: [IndicatorFile]] = [:]
+        plugins: [String: PluginContents] = [:]
     ) {
         self.tables = tables
         self.files = files
@@ -50,7 +74,7 @@ package struct InMemoryCatalog: Catalog {
 
     package var pluginNames: [String] { plugins.keys.sorted() }
 
-    package func indicatorFiles(ofPlugin name: String) -> [IndicatorFile] { plugins[name] ?? [] }
+    package func contents(ofPlugin name: String) throws(PluginRefusal) -> PluginContents { plugins[name] ?? PluginContents() }
 
     package func shape(ofTable name: String) -> TableShape? { tables[name] }
 

@@ -4,7 +4,7 @@ import Columnar
 final class CheckContext {
     let text: String
     let catalog: any Catalog
-    let functions: FunctionLibrary
+    private(set) var functions: FunctionLibrary
     private(set) var diagnostics: [Diagnostic] = []
     private var parameters: [String: (value: Value, type: DataType, name: Name, isUsed: Bool)] = [:]
     /// Names whose definitions were wrong; what uses them is not reported too.
@@ -66,6 +66,11 @@ final class CheckContext {
 
     func declare(plugin name: String) { plugins.append(name) }
 
+    func declare(_ function: SeriesFunction) { functions.add(function) }
+
+    /// Whether a plugin may not define this name any more.
+    func isTaken(_ name: String) -> Bool { hasIndicator(name) || functions.names.contains(name) }
+
     enum IndicatorLookup {
         case known(IndicatorDefinition)
         /// Defined, but wrongly; that is reported already.
@@ -120,13 +125,15 @@ final class CheckContext {
 
 /// The functions of series there are, by name.
 package struct FunctionLibrary: Sendable {
-    private let series: [String: SeriesFunction]
+    private var series: [String: SeriesFunction]
 
     package init(_ functions: [SeriesFunction]) {
         series = Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0) })
     }
 
     package func series(_ name: String) -> SeriesFunction? { series[name] }
+
+    mutating func add(_ function: SeriesFunction) { series[function.name] = function }
 
     package var names: [String] {
         let scalars = ScalarFunction.allCases.filter(\.isCallable).map(\.rawValue)

@@ -52,7 +52,8 @@ extension CheckProblem {
         case .notAnIndicator: "a file of a plugin defines indicators and nothing else"
         case .pluginMistakes(let plugin, let count, let place, let message):
             "plugin '\(plugin)' has \(count == 1 ? "a mistake" : "\(count) mistakes, the first"): \(place): \(message)"
-        case .pluginCollision(let plugin, let indicator): "plugin '\(plugin)' defines '\(indicator)', which is an indicator already"
+        case .pluginRefused(let plugin, let refusal): "plugin '\(plugin)' can't be used: \(refusal.reason)"
+        case .pluginCollision(let plugin, let indicator): "plugin '\(plugin)' defines '\(indicator)', which there is already"
         case .aggregateOutsideSummarize(let function): "\(function.rawValue) of a whole group stands outside summarize"
         case .notAnAggregate: "summarize needs functions of a group here"
         case .groupWithoutSummarize: "group needs a summarize right behind it"
@@ -157,6 +158,7 @@ extension CheckProblem {
         case .seriesBehindConstant(let name): "put '\(name)' before the arguments with defaults, or give it a default"
         case .notAnIndicator: "put this statement into a notebook"
         case .pluginMistakes(let plugin, _, _, _): "mend the files of '\(plugin)', or leave it out"
+        case .pluginRefused(_, let refusal): refusal.remedy
         case .pluginCollision(_, let indicator): "give your own '\(indicator)' another name, or use one of the plugins only"
         case .unusedArgument(let name, _): "use '\(name)' in the expression, or leave it out"
         case .foreignName(let name, _, let candidates, let form) where NearestName.of(name, among: candidates) == nil:

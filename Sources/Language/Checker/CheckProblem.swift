@@ -69,6 +69,7 @@ package indirect enum CheckProblem: Sendable, Hashable {
     case notAnIndicator
     /// Files of the plugin are wrong; `place` and `message` are those of the first mistake.
     case pluginMistakes(plugin: String, count: Int, place: String, message: String)
+    case pluginRefused(plugin: String, PluginRefusal)
     case pluginCollision(plugin: String, indicator: String)
 
     // Pipelines

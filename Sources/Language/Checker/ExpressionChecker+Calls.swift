@@ -138,7 +138,7 @@ extension ExpressionChecker {
         let lookAhead = lookAhead(of: own, over: LookAhead.farthest(inputs.map(\.lookAhead)), call)
         return TypedExpression(
             expression: .series(
-                function: function.name, inputs: inputs.map(\.expression), parameters: parameters,
+                function: function.identity, inputs: inputs.map(\.expression), parameters: parameters,
                 type: function.resultType(inputs[0].type), window: own, component: component),
             window: window, lookAhead: lookAhead)
     }

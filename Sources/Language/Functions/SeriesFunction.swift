@@ -27,6 +27,9 @@ package struct SeriesFunction: Sendable {
     package enum Input: Sendable { case double, number, any }
 
     package let name: String
+    /// What plans call it: its name, and before that, of a plugin's function, the plugin and a digest of its code, so that other code
+    /// is another function.
+    package let identity: String
     /// One sentence, then formula, null rule and source, for help and the reference.
     package let documentation: String
     /// The names of its series arguments and what they may be; ints given for `double` are converted.
@@ -45,9 +48,10 @@ package struct SeriesFunction: Sendable {
         name: String, documentation: String, inputs: [(name: String, accepts: Input)], parameters: [Parameter],
         resultType: @escaping @Sendable (DataType) -> DataType, window: @escaping @Sendable ([Value]) -> Window,
         mismatch: @escaping @Sendable ([Value]) -> (parameter: String, expected: String)? = { _ in nil },
-        outputs: [String] = []
+        outputs: [String] = [], identity: String? = nil
     ) {
         self.name = name
+        self.identity = identity ?? name
         self.documentation = documentation
         self.inputs = inputs
         self.parameters = parameters

@@ -4,6 +4,7 @@ import Engine
 import Foundation
 import Language
 import Planner
+import PluginHost
 
 /// Brings one table up to date, in one commit or not at all.
 struct TableEvaluator {
@@ -72,6 +73,9 @@ struct TableEvaluator {
     private func commit(_ made: TableMaking.Made, _ state: TableState, engine: String, cell: String, seconds: Double) throws -> Int? {
         var record = CommitRecord()
         record.definitionHash = state.definitionHash
+        record.plugins = context.workspace.plugins.users(of: state.plan.functions).map {
+            CommitRecord.Plugin(name: $0.name, version: $0.version, hash: $0.hash)
+        }
         record.inputs = state.inputs.mapValues(\.version)
         record.ingestedFiles = made.ingestedFiles
         record.columnMeanings = state.columnMeanings

@@ -1,5 +1,4 @@
 import Columnar
-import Indicators
 import Language
 import Planner
 
@@ -123,9 +122,8 @@ private struct SeriesReach {
         switch stage {
         case .series(let step, _):
             for call in step.calls {
-                guard let definition = BuiltinIndicators.byName[call.function] else { continue }
                 let inner = call.inputs.map(window).reduce(Window.row) { $0.union($1) }
-                set(call.output, definition.function.window(call.parameters).composed(over: inner))
+                set(call.output, call.window.composed(over: inner))
             }
         case .relation(let relation):
             for step in relation.steps {

@@ -4,6 +4,7 @@ import Engine
 import Indicators
 import Language
 import Planner
+import PluginHost
 
 /// Sets a plan's stages up as one stream of batches: SQL where the engine does the work, streams of ours between.
 struct PlanExecutor {
@@ -127,7 +128,11 @@ struct PlanExecutor {
         case .latest(let key): return Sorted(rows: .stream(LatestStream(input: try started(rows), key: key.columns)), sortedBy: key)
         case .series(let step, let time):
             return Sorted(
-                rows: .stream(try SeriesStage(input: started(rows), step: step, time: time, states: states?.next())), sortedBy: sortedBy)
+                rows: .stream(
+                    try SeriesStage(
+                        input: started(rows), step: step, time: time, states: states?.next(),
+                        definitions: BuiltinIndicators.byName.merging(workspace.plugins.definitions) { builtin, _ in builtin })),
+                sortedBy: sortedBy)
         case .project(let projections):
             return Sorted(
                 rows: .stream(ProjectedStream(input: try started(rows), projections: projections)), sortedBy: sortedBy?.renamed(projections)

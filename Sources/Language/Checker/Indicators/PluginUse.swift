@@ -8,16 +8,25 @@ struct PluginUse {
         }
         guard !context.plugins.contains(name.text) else { return }
         context.declare(plugin: name.text)
-        let files = IndicatorFiles(context.catalog.indicatorFiles(ofPlugin: name.text), functions: context.functions)
-        reportMistakes(files, name)
-        for indicator in files.known {
-            if context.hasIndicator(indicator.name) {
-                context.report(.pluginCollision(plugin: name.text, indicator: indicator.name), at: name.span)
-            } else {
-                context.declare(indicator)
-            }
+        do throws(PluginRefusal) {
+            declare(try context.catalog.contents(ofPlugin: name.text), name)
+        } catch {
+            context.report(.pluginRefused(plugin: name.text, error), at: name.span)
         }
+    }
+
+    private func declare(_ contents: PluginContents, _ plugin: Name) {
+        for function in contents.functions where isFree(function.name, plugin) { context.declare(function) }
+        let files = IndicatorFiles(contents.indicatorFiles, functions: context.functions)
+        reportMistakes(files, plugin)
+        for indicator in files.known where isFree(indicator.name, plugin) { context.declare(indicator) }
         files.broken.forEach(context.declare(brokenIndicator:))
+    }
+
+    private func isFree(_ name: String, _ plugin: Name) -> Bool {
+        guard context.isTaken(name) else { return true }
+        context.report(.pluginCollision(plugin: plugin.text, indicator: name), at: plugin.span)
+        return false
     }
 
     private func reportMistakes(_ files: IndicatorFiles, _ name: Name) {

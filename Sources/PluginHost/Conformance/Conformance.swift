@@ -1,0 +1,199 @@
+package import Columnar
+package import Indicators
+import Language
+
+/// Runs one function of series on made-up rows and looks for rules that it breaks.
+///
+/// The rows are the same in every run. Raw results are compared, in which a look-ahead of `a` rows shifts results `a` rows down.
+package struct Conformance {
+    private static let rowCount = 300
+    private static let stateCount = 4000
+
+    private let definition: SeriesDefinition
+    private let parameters: [Value]
+    private let window: Window
+
+    /// One per set of parameters: the defaults, and shorter windows.
+    package static func cases(of definition: SeriesDefinition) -> [Conformance] {
+        let function = definition.function
+        let usual = function.parameters.map { $0.defaultValue ?? $0.smallest(atLeast: 5) }
+        let short = zip(function.parameters, usual).map { $0.halved($1) }
+        var sets = [usual]
+        if short != usual { sets.append(short) }
+        return sets.filter { function.mismatch($0) == nil }.map { Conformance(definition, $0) }
+    }
+
+    package init(_ definition: SeriesDefinition, _ parameters: [Value]) {
+        self.definition = definition
+        self.parameters = parameters
+        window = definition.function.window(parameters)
+    }
+
+    /// The call that is looked at: `sma(x, 14)`.
+    package var call: String {
+        let arguments = definition.function.inputs.map(\.name) + parameters.map(\.description)
+        return "\(definition.function.name)(\(arguments.joined(separator: ", ")))"
+    }
+
+    /// The broken rules, at most one violation each; a function that fails altogether is thrown.
+    package func violations() throws -> [ConformanceViolation] {
+        let rows = SampleRows(series: definition.function.inputs.count, count: max(Self.rowCount, 3 * reach), seed: 1)
+        let whole = try run(rows)
+        let found: [(ConformanceRule, String?)] = [
+            (.determinism, compare(whole, try run(rows))),
+            (.chunks, try chunks(rows, whole)),
+            (.state, try savedStates(rows, whole)),
+            (.windowHolds, try window(rows, whole)),
+            (.windowIsTight, try edges(rows.count)),
+            (.nulls, try nulls(rows.count)),
+            (.memory, try leak(rows)),
+        ]
+        return found.compactMap { rule, detail in detail.map { ConformanceViolation(rule: rule, call: call, detail: $0) } }
+    }
+
+    /// Rows that a raw result reaches back.
+    private var reach: Int {
+        if case .finite(let back, let ahead) = window { max(0, back) + max(0, ahead) } else { 0 }
+    }
+
+    private var isFinite: Bool { if case .finite = window { true } else { false } }
+
+    // MARK: Rules
+
+    private func chunks(_ rows: SampleRows, _ whole: [[Value]]) throws -> String? {
+        for size in [1, 2, 7, 64] {
+            let kernel = try makeKernel()
+            var results: [[Value]] = []
+            for start in stride(from: 0, to: rows.count, by: size) {
+                results += try update(kernel, rows, start..<min(start + size, rows.count))
+                if size == 7 { results += try update(kernel, rows, start..<start) }
+            }
+            if let difference = compare(whole, results) { return "in calls of \(size) rows \(difference)" }
+        }
+        return nil
+    }
+
+    private func savedStates(_ rows: SampleRows, _ whole: [[Value]]) throws -> String? {
+        for row in Set([0, 1, 2, 3, 50, 51, rows.count / 2, rows.count - 1, rows.count]).sorted() {
+            let first = try makeKernel()
+            let before = try update(first, rows, 0..<row)
+            let state = first.save()
+            let second = try makeKernel()
+            try second.restore(state)
+            guard second.save() == state else { return "a state restored at row \(row) saves other bytes" }
+            let after = try update(second, rows, row..<rows.count)
+            if let difference = compare(whole, before + after) { return "restored at row \(row) \(difference)" }
+            let continued = try update(first, rows, row..<rows.count)
+            if let difference = compare(whole, before + continued) { return "after saving at row \(row) \(difference)" }
+        }
+        return nil
+    }
+
+    /// Changed rows, to other numbers and to null, may change only results that reach them.
+    private func window(_ rows: SampleRows, _ whole: [[Value]]) throws -> String? {
+        for edited in stride(from: 0, to: rows.count, by: max(1, rows.count / 23)) {
+            for value in [Double.nan, 1, 1e6] {
+                let results = try run(rows.setting(edited, to: value))
+                let untouched = isFinite ? (0..<rows.count).filter { $0 < edited || $0 > edited + reach } : Array(0..<edited)
+                guard let wrong = untouched.first(where: { bits(results[$0]) != bits(whole[$0]) }) else { continue }
+                return wrong < edited
+                    ? "row \(edited) changes the result \(edited - wrong) rows before it, beyond the look-ahead"
+                    : "row \(edited) changes the result \(wrong - edited) rows after it, and the window says \(window)"
+            }
+        }
+        return nil
+    }
+
+    /// Somewhere a change of the first row that a window holds must show, else the window is declared too wide.
+    private func edges(_ count: Int) throws -> String? {
+        guard isFinite, reach > 0 else { return nil }
+        for seed in UInt64(10)..<30 {
+            let rows = SampleRows(series: definition.function.inputs.count, count: count, seed: seed, nullEvery: nil)
+            let whole = try run(rows)
+            let edited = reach + Int(seed) % 5
+            for value in [1e6, -1e6, 101.5, .nan] {
+                let results = try run(rows.setting(edited, to: value))
+                if bits(results[edited + reach]) != bits(whole[edited + reach]) { return nil }
+            }
+        }
+        return "no change of a row was seen to reach as far as the window says (\(window))"
+    }
+
+    private func nulls(_ count: Int) throws -> String? {
+        let rows = SampleRows(series: definition.function.inputs.count, count: count, seed: 3, nullEvery: 1)
+        let results = try run(rows)
+        guard let row = results.firstIndex(where: { $0.contains { !$0.isNull } }) else { return nil }
+        return "row \(row) has a result though every row is null"
+    }
+
+    /// Memory that many states in turn leave behind.
+    private func leak(_ rows: SampleRows) throws -> String? {
+        try useStates(rows)
+        var growth: [Int] = []
+        for _ in 0..<3 {
+            let before = ResidentMemory.bytes
+            try useStates(rows)
+            growth.append(ResidentMemory.bytes - before)
+        }
+        guard let least = growth.min(), least > Self.stateCount * 48 else { return nil }
+        return "\(Self.stateCount) states leave \(least / 1024) KiB behind"
+    }
+
+    private func useStates(_ rows: SampleRows) throws {
+        for _ in 0..<Self.stateCount / 2 {
+            let kernel = try makeKernel()
+            _ = try update(kernel, rows, 0..<8)
+            try makeKernel().restore(kernel.save())
+        }
+    }
+
+    // MARK: Running
+
+    private func makeKernel() throws -> any SeriesKernel {
+        try definition.makeKernel(definition.function.inputs.map { _ in .double }, parameters)
+    }
+
+    private func run(_ rows: SampleRows) throws -> [[Value]] { try update(makeKernel(), rows, 0..<rows.count) }
+
+    private func update(_ kernel: any SeriesKernel, _ rows: SampleRows, _ range: Range<Int>) throws -> [[Value]] {
+        let type = definition.function.resultType(.double)
+        let outputs = (0..<max(1, definition.function.outputs.count)).map { _ in SeriesOutput(type: type, capacity: range.count) }
+        try kernel.update(rows.columns, range, into: outputs)
+        let columns = outputs.map { $0.finish() }
+        return (0..<range.count).map { row in columns.map { $0[row] } }
+    }
+
+    private func compare(_ left: [[Value]], _ right: [[Value]]) -> String? {
+        guard left.count == right.count else { return "there are \(right.count) results for \(left.count) rows" }
+        guard let row = left.indices.first(where: { bits(left[$0]) != bits(right[$0]) }) else { return nil }
+        return "row \(row) has \(words(right[row])) instead of \(words(left[row]))"
+    }
+
+    private func words(_ values: [Value]) -> String { values.map(\.description).joined(separator: ", ") }
+
+    private func bits(_ values: [Value]) -> [UInt64?] {
+        values.map { value in
+            switch value {
+            case .double(let number): number.bitPattern
+            case .int(let number): UInt64(bitPattern: number)
+            default: nil
+            }
+        }
+    }
+}
+
+extension SeriesFunction.Parameter {
+    fileprivate func smallest(atLeast rows: Int64) -> Value {
+        switch type {
+        case .int: .int(max(rows, Int64(minimum ?? 0)))
+        case .double: .double(max(1, minimum ?? 1))
+        default: .bool(false)
+        }
+    }
+
+    /// Half of a number of rows, as far as it may be.
+    fileprivate func halved(_ value: Value) -> Value {
+        guard case .int(let rows) = value else { return value }
+        return .int(max(Int64(minimum ?? 1), rows / 2))
+    }
+}

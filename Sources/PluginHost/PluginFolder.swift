@@ -1,0 +1,39 @@
+import Crypto
+import Foundation
+
+/// A plugin on disk: `plugin.toml`, sources, and `build/lib<name>.so` once it is built.
+package struct PluginFolder: Sendable {
+    package let path: String
+    package let manifest: PluginManifest
+
+    package init(path: String) throws(PluginFault) {
+        self.path = path
+        manifest = try PluginManifest(folder: path)
+    }
+
+    package var isNative: Bool { manifest.language != .tick }
+    package var libraryPath: String { "\(path)/build/lib\(manifest.name).so" }
+    package var isBuilt: Bool { FileManager.default.fileExists(atPath: libraryPath) }
+
+    /// The `.tick` files, by name.
+    var tickFiles: [String] {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return entries.filter { $0.hasSuffix(".tick") }.sorted().map { path + "/" + $0 }
+    }
+
+    /// SHA-256 of what the plugin's functions are made of: the built library, or its `.tick` files one after the other.
+    package func contentHash() throws(PluginFault) -> String {
+        var hash = SHA256()
+        for file in isNative ? [libraryPath] : tickFiles {
+            guard let content = FileManager.default.contents(atPath: file) else {
+                throw isNative ? notBuilt : PluginFault("\(file) can't be read", remedy: "give yourself read access")
+            }
+            hash.update(data: content)
+        }
+        return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    var notBuilt: PluginFault {
+        PluginFault("plugin '\(manifest.name)' is not built", remedy: "run: tickbook plugin build \(manifest.name)")
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Indicators
+import Language
+import PluginHost
+import Runtime
+
+struct PluginInfoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "info", abstract: "Describe a plugin, or one function of series: its call, formula, window and source.")
+
+    @ArgumentParser.Argument(help: "A plugin's name, or that of a function: a built-in one, or one of a plugin that is ready.")
+    var name: String
+    @OptionGroup var workspace: WorkspaceOption
+
+    func run() throws {
+        try FaultText.reporting {
+            let registry = workspace.value.plugins
+            if registry.names.contains(name) { return try describe(registry.folder(name), registry) }
+            if let function = Wiring.functions.series(name) ?? nativeFunction(registry) { return describe(function) }
+            throw CommandFault.unknownFunction(name, known: registry.names + BuiltinIndicators.byName.keys.sorted())
+        }
+    }
+
+    private func describe(_ folder: PluginFolder, _ registry: PluginRegistry) throws {
+        let manifest = folder.manifest
+        Terminal.print("\(manifest.name) \(manifest.version) (\(manifest.language.rawValue)): \(manifest.description)")
+        let contents = try registry.contents(of: manifest.name)
+        for function in contents.functions { Terminal.print("  \(function.form)\n      \(firstLine(function.documentation))") }
+        for name in IndicatorFiles(contents.indicatorFiles, functions: Wiring.functions).names { Terminal.print("  \(name)") }
+    }
+
+    private func nativeFunction(_ registry: PluginRegistry) -> SeriesFunction? {
+        for plugin in registry.names {
+            if let found = (try? registry.contents(of: plugin))?.functions.first(where: { $0.name == name }) { return found }
+        }
+        return nil
+    }
+
+    private func describe(_ function: SeriesFunction) {
+        Terminal.print(function.form)
+        if !function.outputs.isEmpty {
+            Terminal.print("Results: \(function.outputs.map { "\(function.name)(…).\($0)" }.joined(separator: ", "))")
+        }
+        Terminal.print(function.documentation)
+    }
+
+    private func firstLine(_ text: String) -> Substring { text.prefix { $0 != "\n" } }
+}

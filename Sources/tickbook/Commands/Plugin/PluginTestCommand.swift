@@ -1,0 +1,54 @@
+import ArgumentParser
+import Indicators
+import Language
+import PluginHost
+import Runtime
+
+struct PluginTestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test", abstract: "Hold a plugin's functions against the rules that every function of series keeps.",
+        discussion: """
+            The plugin's native code is run, whether it is in plugins.lock or not. Rules: \(rules). Exit code 1 when one is broken.
+            """)
+
+    @OptionGroup var plugin: PluginArgument
+
+    private static let rules = ConformanceRule.allCases.map(\.rawValue).joined(separator: "; ")
+
+    func run() throws {
+        try FaultText.reporting {
+            let folder = try plugin.folder()
+            guard folder.isNative else { return try checkDefinitions(of: folder) }
+            try PluginProbe.check(folder)
+            let loaded = try LoadedPlugin(native: folder, hash: folder.contentHash())
+            var broken = 0
+            for definition in loaded.definitions { broken += try test(definition) }
+            Terminal.print("\(folder.manifest.name): \(counted(loaded.definitions.count, "function")), \(counted(broken, "broken rule"))")
+            if broken > 0 { throw FaultText.failed }
+        }
+    }
+
+    /// Definitions in the language are made of functions that keep the rules; they only have to be right.
+    private func checkDefinitions(of folder: PluginFolder) throws {
+        let contents = try plugin.registry.contents(of: folder.manifest.name)
+        let files = IndicatorFiles(contents.indicatorFiles, functions: Wiring.functions)
+        for (file, diagnostic) in files.diagnostics {
+            Terminal.note(
+                DiagnosticRenderer(path: file.path, text: file.text, usesColour: Terminal.showsColour).render([diagnostic]))
+        }
+        Terminal.print(
+            "\(folder.manifest.name): \(counted(files.names.count, "indicator")), \(counted(files.diagnostics.count, "mistake"))")
+        if !files.diagnostics.isEmpty { throw FaultText.failed }
+    }
+
+    private func test(_ definition: SeriesDefinition) throws -> Int {
+        var broken = 0
+        for test in Conformance.cases(of: definition) {
+            let violations = try test.violations()
+            if violations.isEmpty { Terminal.print("✓ \(test.call)") }
+            for violation in violations { Terminal.print("✗ \(violation)") }
+            broken += violations.count
+        }
+        return broken
+    }
+}

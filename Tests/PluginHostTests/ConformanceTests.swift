@@ -1,0 +1,34 @@
+import Indicators
+import PluginHost
+import Testing
+
+/// Whether `plugin test` sees what it says it sees.
+@Suite struct ConformanceTests {
+    @Test(
+        arguments: [
+            ("sound", []), ("chunks", [.chunks, .state]), ("state", [.state]), ("narrow", [.windowHolds]), ("wide", [.windowIsTight]),
+            ("ahead", [.chunks, .state, .windowHolds]), ("nulls", [.nulls]), ("memory", [.memory]), ("random", [.determinism, .chunks]),
+        ] as [(String, Set<ConformanceRule>)])
+    func aPluginThatBreaksARuleIsCaught(_ name: String, _ expected: Set<ConformanceRule>) throws {
+        let plugin = try WrongPlugin()
+        defer { plugin.remove() }
+        let definition = try #require(try plugin.load().definitions.first { $0.function.name == name })
+        let found = Set(try Conformance.cases(of: definition).flatMap { try $0.violations() }.map(\.rule))
+        #expect(expected.isEmpty ? found.isEmpty : expected.isSubset(of: found), "\(found)")
+    }
+
+    @Test func aFunctionThatFailsIsReportedInItsOwnWords() throws {
+        let plugin = try WrongPlugin()
+        defer { plugin.remove() }
+        let definition = try #require(try plugin.load().definitions.first { $0.function.name == "failing" })
+        #expect(throws: SeriesFault.failed(function: "failing of plugin 'wrong'", reason: "row 101 is one too many")) {
+            try Conformance.cases(of: definition)[0].violations()
+        }
+    }
+
+    @Test(arguments: BuiltinIndicators.all.map(\.function.name))
+    func builtInFunctionsKeepTheRules(_ name: String) throws {
+        let definition = try #require(BuiltinIndicators.byName[name])
+        for test in Conformance.cases(of: definition) { #expect(try test.violations().map(\.description) == []) }
+    }
+}
