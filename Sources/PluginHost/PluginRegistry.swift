@@ -118,7 +118,8 @@ package struct LoadedPlugin: Sendable {
         contents = PluginContents(functions: definitions.map(\.function))
     }
 
-    init(files folder: PluginFolder) throws(PluginFault) {
+    /// Reads the `.tick` files of a plugin without native code.
+    package init(files folder: PluginFolder) throws(PluginFault) {
         name = folder.manifest.name
         version = folder.manifest.version
         hash = try folder.contentHash()

@@ -1,4 +1,5 @@
 import Indicators
+import Language
 import PluginHost
 import Testing
 
@@ -29,6 +30,7 @@ import Testing
     @Test(arguments: BuiltinIndicators.all.map(\.function.name))
     func builtInFunctionsKeepTheRules(_ name: String) throws {
         let definition = try #require(BuiltinIndicators.byName[name])
-        for test in Conformance.cases(of: definition) { #expect(try test.violations().map(\.description) == []) }
+        let found = try Conformance.cases(of: definition).flatMap { try $0.violations() }
+        #expect(found == [])
     }
 }

@@ -66,6 +66,11 @@ final class CheckContext {
 
     func declare(plugin name: String) { plugins.append(name) }
 
+    /// Whether a plugin in use could not be had, so that nobody knows what names it would have brought.
+    private(set) var lacksPlugin = false
+
+    func declareLackOfPlugin() { lacksPlugin = true }
+
     func declare(_ function: SeriesFunction) { functions.add(function) }
 
     /// Whether a plugin may not define this name any more.

@@ -33,7 +33,7 @@ extension ExpressionChecker {
         case .known(let indicator): return apply(indicator, call)
         case .broken: return checkArguments(ofBroken: call)
         case .later: return fail(.indicatorBeforeDefinition(name), call.name.span)
-        case nil: break
+        case nil: if context.lacksPlugin { return checkArguments(ofBroken: call) }
         }
         let aggregates = allowsAggregates ? AggregateFunction.allCases.map(\.rawValue) : []
         return fail(.unknownName(.function, name, candidates: context.functionNames + aggregates), call.name.span)

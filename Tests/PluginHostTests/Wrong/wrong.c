@@ -121,7 +121,10 @@ static const tickbook_plugin table = {
 __attribute__((constructor)) static void crash(void) { abort(); }
 #endif
 
-#ifndef WITHOUT_ENTRY
+#ifdef WITHOUT_ENTRY
+#define tickbook_plugin_entry another_entry
+#endif
+
 const tickbook_plugin *tickbook_plugin_entry(char *message) {
 #ifdef DECLINING
   snprintf(message, TICKBOOK_MESSAGE_BYTES, "libexample is not installed");
@@ -130,4 +133,3 @@ const tickbook_plugin *tickbook_plugin_entry(char *message) {
   (void)message;
   return &table;
 }
-#endif

@@ -4,6 +4,7 @@ struct PluginUse {
 
     func check(_ name: Name) {
         guard context.catalog.pluginNames.contains(name.text) else {
+            context.declareLackOfPlugin()
             return context.report(.unknownName(.plugin, name.text, candidates: context.catalog.pluginNames), at: name.span)
         }
         guard !context.plugins.contains(name.text) else { return }
@@ -12,6 +13,7 @@ struct PluginUse {
             declare(try context.catalog.contents(ofPlugin: name.text), name)
         } catch {
             context.report(.pluginRefused(plugin: name.text, error), at: name.span)
+            context.declareLackOfPlugin()
         }
     }
 

@@ -30,7 +30,7 @@ struct PluginTestCommand: ParsableCommand {
 
     /// Definitions in the language are made of functions that keep the rules; they only have to be right.
     private func checkDefinitions(of folder: PluginFolder) throws {
-        let contents = try plugin.registry.contents(of: folder.manifest.name)
+        let contents = try LoadedPlugin(files: folder).contents
         let files = IndicatorFiles(contents.indicatorFiles, functions: Wiring.functions)
         for (file, diagnostic) in files.diagnostics {
             Terminal.note(
@@ -44,7 +44,14 @@ struct PluginTestCommand: ParsableCommand {
     private func test(_ definition: SeriesDefinition) throws -> Int {
         var broken = 0
         for test in Conformance.cases(of: definition) {
-            let violations = try test.violations()
+            let violations: [ConformanceViolation]
+            do {
+                violations = try test.violations()
+            } catch let fault as SeriesFault {
+                Terminal.print("✗ \(test.call): \(fault)")
+                broken += 1
+                continue
+            }
             if violations.isEmpty { Terminal.print("✓ \(test.call)") }
             for violation in violations { Terminal.print("✗ \(violation)") }
             broken += violations.count

@@ -1,0 +1,1 @@
+#include "tickbook_plugin.h"

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+/// Native plugins from their making to their use, as a user meets them.
+@Suite struct PluginCommandTests {
+    private let line: CommandLine
+
+    init() throws { line = try CommandLine() }
+
+    @Test(arguments: ["c", "swift", "tick"])
+    func aNewPluginBuildsPassesItsRulesAndComputes(_ language: String) throws {
+        try done("plugin", "new", "fresh", "--language", language)
+        if language != "tick" { try done("plugin", "build", "fresh") }
+        #expect(
+            try done("plugin", "test", "fresh").output.hasPrefix(language == "tick" ? "fresh: 2 indicators, 0 mistakes" : "✓ fresh_change"))
+        if language != "tick" { try done("plugin", "add", "fresh") }
+        try notebook("use fresh\ntable out = raw | derive(c = fresh_change(close, n = 1))")
+        try done("run", "notebook.md")
+        #expect(try done("query", "out", "--format", "csv").output == "symbol,date,close,c\nA,2020-01-02,100.0,\nA,2020-01-03,150.0,50.0\n")
+        #expect(try done("run", "notebook.md").lines.last?.hasPrefix("Nothing to do") == true)
+    }
+
+    @Test func aNewPluginLeavesAFolderThatIsThereAlone() throws {
+        try done("plugin", "new", "fresh", "--language", "c")
+        let again = try line.tickbook("plugin", "new", "fresh", "--language", "swift")
+        #expect(again.code == 1)
+        #expect(again.errors.contains("/plugins/fresh is there already; choose another name, or remove the folder"))
+    }
+
+    @Test func codeThatIsNotAllowedIsRefusedWithTheCommandThatAllowsIt() throws {
+        try done("plugin", "new", "fresh", "--language", "c")
+        try done("plugin", "build", "fresh")
+        try notebook("use fresh\ntable out = raw | derive(c = fresh_change(close, n = 1))")
+        let refused = try line.tickbook("run", "notebook.md")
+        #expect(refused.code == 2)
+        #expect(
+            refused.errors == """
+                notebook.md:6:5: error: plugin 'fresh' can't be used: its native code is not allowed in this workspace
+                    6 | use fresh
+                      |     ^^^^^
+                      = help: if you trust it, run: tickbook plugin add fresh
+
+
+                """)
+    }
+
+    @Test func otherCodeMakesATableAnew() throws {
+        try done("plugin", "new", "fresh", "--language", "c")
+        try done("plugin", "build", "fresh")
+        try done("plugin", "add", "fresh")
+        try notebook("use fresh\ntable out = raw | derive(c = fresh_change(close, n = 1))")
+        try done("run", "notebook.md")
+        let source = line.path + "/plugins/fresh/Sources/fresh.c"
+        let code = try String(contentsOfFile: source, encoding: .utf8)
+        try line.write("plugins/fresh/Sources/fresh.c", code.replacingOccurrences(of: "100 * (", with: "1 * ("))
+        try done("plugin", "build", "fresh")
+        #expect(try line.tickbook("run", "notebook.md").errors.contains("is not the one in plugins.lock"))
+        try done("plugin", "add", "fresh")
+        #expect(try done("run", "notebook.md").output.contains("definition changed"))
+        #expect(try done("query", "out", "--format", "csv").output.hasSuffix("150.0,0.5\n"))
+    }
+
+    @Test func aPluginThatCrashesWhenLoadedIsNotAdded() throws {
+        try done("plugin", "new", "fresh", "--language", "c")
+        let source = try String(contentsOfFile: line.path + "/plugins/fresh/Sources/fresh.c", encoding: .utf8)
+        try line.write(
+            "plugins/fresh/Sources/fresh.c", source + "\n__attribute__((constructor)) static void crash(void) { abort(); }\n")
+        try done("plugin", "build", "fresh")
+        let added = try line.tickbook("plugin", "add", "fresh")
+        #expect(added.code == 1)
+        #expect(added.errors.contains("plugin 'fresh' crashes when it is loaded (signal 6)"))
+        #expect(!FileManager.default.fileExists(atPath: line.path + "/plugins.lock"))
+    }
+
+    @Test func aFunctionThatFailsInUseLeavesTheTableAsItWas() throws {
+        try done("plugin", "new", "fresh", "--language", "c")
+        try done("plugin", "build", "fresh")
+        try done("plugin", "add", "fresh")
+        try notebook("use fresh\ntable out = raw | derive(c = fresh_change(close, n = 1))")
+        try done("run", "notebook.md")
+        let source = try String(contentsOfFile: line.path + "/plugins/fresh/Sources/fresh.c", encoding: .utf8)
+        try line.write(
+            "plugins/fresh/Sources/fresh.c",
+            source.replacingOccurrences(
+                of: "  ring *ring = state;\n  for",
+                with: "  return snprintf(message, 99, \"the licence ran out\"), 1;\n  ring *ring = state;\n  for"))
+        try done("plugin", "build", "fresh")
+        try done("plugin", "add", "fresh")
+        let failed = try line.tickbook("run", "notebook.md")
+        #expect(failed.code == 1)
+        #expect(failed.errors.contains("fresh_change of plugin 'fresh' failed: the licence ran out"))
+        #expect(try done("query", "out", "--format", "csv").output.hasSuffix("150.0,50.0\n"))
+    }
+
+    /// The parts of the plugin kit that a plugin carries along are those of the templates.
+    @Test(arguments: ["TickbookPlugin/Indicator.swift", "TickbookPlugin/IndicatorTable.swift", "TickbookPlugin/PluginTable.swift"])
+    func theWorkedExampleHasTheTemplatesKit(_ file: String) throws {
+        let example = try String(contentsOfFile: repositoryFolder + "/plugins/momentum/Sources/" + file, encoding: .utf8)
+        let template = try String(
+            contentsOfFile: repositoryFolder + "/Sources/PluginHost/Templates/swift/Sources/" + file, encoding: .utf8)
+        #expect(example == template)
+    }
+
+    @Test(arguments: ["momentum", "candles"])
+    func aShippedPluginKeepsItsRules(_ name: String) throws {
+        let folder = repositoryFolder + "/plugins/" + name
+        if name == "momentum" { try done("plugin", "build", folder) }
+        #expect(try done("plugin", "test", folder).output.contains(name == "momentum" ? "0 broken rules" : "0 mistakes"))
+    }
+
+    @discardableResult
+    private func done(_ arguments: String...) throws -> Ended {
+        let ended = try CommandLine.run(CommandLine.program, arguments, in: line.path)
+        #expect(ended.code == 0, "\(arguments): \(ended.output)\(ended.errors)")
+        return ended
+    }
+
+    private func notebook(_ code: String) throws {
+        try line.write("data/inbox/a.csv", "symbol,date,close\nA,2020-01-02,100.0\nA,2020-01-03,150.0\n")
+        try line.notebook("```tick all\ntable raw = csv(\"data/inbox/*.csv\") | key(symbol, date)\n\(code)\n```\n")
+    }
+}
