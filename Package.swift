@@ -51,7 +51,7 @@ let package = Package(
         module("DeltaTable", ["Columnar", "Engine"]),
         module("Indicators", ["Columnar", "Language", "Planner"]),
         .target(
-            name: "PluginHost", dependencies: ["CPluginABI", "Columnar", "Indicators", "Language", "Planner", crypto, toml],
+            name: "PluginHost", dependencies: ["CPluginABI", "Columnar", "Indicators", "Language", crypto, toml],
             resources: [.copy("Templates")], swiftSettings: strict),
         module("Learning", ["Columnar"]),
         module(
@@ -73,7 +73,7 @@ let package = Package(
         tests("DuckDBEngineTests", ["Columnar", "DuckDBEngine", "Engine"]),
         tests("DeltaTableTests", ["Columnar", "DeltaTable", "Engine"], exclude: ["Python"]),
         tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"], exclude: ["Python", "Recorded"]),
-        tests("PluginHostTests", ["Columnar", "Indicators", "Language", "PluginHost"], exclude: ["Wrong"]),
+        tests("PluginHostTests", ["Indicators", "Language", "PluginHost"], exclude: ["Wrong"]),
         tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
         tests("PredictionServerTests", ["Columnar", "Learning", "PredictionServer"]),
         tests(

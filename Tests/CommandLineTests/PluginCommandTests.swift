@@ -92,6 +92,26 @@ import Testing
         #expect(try done("query", "out", "--format", "csv").output.hasSuffix("150.0,50.0\n"))
     }
 
+    @Test func brokenRulesAreListedAndEndTheTest() throws {
+        try done("plugin", "new", "wrong", "--language", "c")
+        try line.write(
+            "plugins/wrong/Sources/wrong.c",
+            String(contentsOfFile: repositoryFolder + "/Tests/PluginHostTests/Wrong/wrong.c", encoding: .utf8))
+        try done("plugin", "build", "wrong")
+        let tested = try line.tickbook("plugin", "test", "wrong")
+        #expect(tested.code == 1)
+        #expect(tested.lines.contains("✓ sound(x)"))
+        #expect(tested.lines.contains { $0.hasPrefix("✗ memory(x): broken: states are given back: 4000 states leave ") })
+        #expect(tested.lines.contains("✗ failing(x): failing of plugin 'wrong' failed: row 101 is one too many"))
+    }
+
+    @Test func aFunctionIsDescribedWithItsCallAndSource() throws {
+        #expect(
+            try done("plugin", "info", "bbands").output.hasPrefix(
+                "bbands(x, n = 20, k = 2.0)\nResults: bbands(…).upper, bbands(…).middle, bbands(…).lower\nBollinger's bands"))
+        #expect(try line.tickbook("plugin", "info", "bband").errors.contains("did you mean 'bbands'?"))
+    }
+
     /// The parts of the plugin kit that a plugin carries along are those of the templates.
     @Test(arguments: ["TickbookPlugin/Indicator.swift", "TickbookPlugin/IndicatorTable.swift", "TickbookPlugin/PluginTable.swift"])
     func theWorkedExampleHasTheTemplatesKit(_ file: String) throws {
