@@ -5,12 +5,16 @@ enum CommandFault: Error, CustomStringConvertible {
     case unknownTable(String, known: [String])
     case unknownPlugin(String, known: [String])
     case unknownFunction(String, known: [String])
+    case fileIsThere(String)
+    case unwritableFile(String, reason: String)
 
     var description: String {
         switch self {
         case .unknownTable(let name, let known): Self.words("table", name, known)
         case .unknownPlugin(let name, let known): Self.words("plugin", name, known)
         case .unknownFunction(let name, let known): Self.words("plugin or function of series", name, known)
+        case .fileIsThere(let path): "\(path) is there already; choose another name, or write over it with --replace."
+        case .unwritableFile(let path, let reason): "\(path) cannot be written: \(reason)."
         }
     }
 

@@ -9,8 +9,10 @@ struct Tickbook: AsyncParsableCommand {
         abstract: "Notebooks for market data: ingest, process, features, train, serve; every result a versioned table.",
         version: TickbookVersion.current,
         subcommands: [
-            RunCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self, TableCommand.self,
-            ModelCommand.self, PluginCommand.self, ServeCommand.self, DoctorCommand.self,
+            RunCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
+            TableCommand.self,
+            ModelCommand.self, PluginCommand.self, ServeCommand.self,
+            GenerateCommand.self, DoctorCommand.self,
         ])
 
     /// A command used in a wrong way ends like a notebook written in a wrong way, with exit code 2.

@@ -5,8 +5,11 @@ enum Terminal {
     static let showsColour = isatty(STDERR_FILENO) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
 
     /// Results. Ends the process where nobody reads them any more, as a broken pipe's signal would, and where they can't be written.
-    static func print(_ text: String) {
-        switch write(text + "\n", to: STDOUT_FILENO) {
+    static func print(_ text: String) { write(Array((text + "\n").utf8)) }
+
+    /// The same for bytes that need no more.
+    static func write(_ bytes: [UInt8]) {
+        switch bytes.withUnsafeBytes({ write($0, to: STDOUT_FILENO) }) {
         case 0: break
         case EPIPE: exit(141)
         case let number:
@@ -16,21 +19,18 @@ enum Terminal {
     }
 
     /// Progress, warnings and faults.
-    static func note(_ text: String) { _ = write(text + "\n", to: STDERR_FILENO) }
+    static func note(_ text: String) { _ = Array((text + "\n").utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) } }
 
     /// Zero, or the error number.
-    private static func write(_ text: String, to descriptor: Int32) -> Int32 {
-        var text = text
-        return text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)[...]
-            while !rest.isEmpty {
-                let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                if written < 0, errno == EINTR { continue }
-                guard written > 0 else { return errno }
-                rest = rest.dropFirst(written)
-            }
-            return 0
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { return errno }
+            rest = rest.dropFirst(written)
         }
+        return 0
     }
 
     /// Columns of the terminal; without one, enough for any table.
