@@ -93,7 +93,7 @@ def run(options, workspace):
     start = time.monotonic()
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     seconds = time.monotonic() - start
-    fit = sum(event["seconds"] for event in map(json.loads, output.splitlines()) if event["event"] == "model")
+    fit = sum(event["seconds"] for event in map(json.loads, output.splitlines()) if event.get("kind") == "model")
     return seconds, seconds - fit
 
 

@@ -77,6 +77,9 @@ package final class PluginRegistry: Sendable {
             .sorted { $0.name < $1.name }
     }
 
+    /// A plugin in use; nil where it could not be.
+    package func user(_ name: String) -> LoadedPlugin? { loaded.withLock { $0[name] } }
+
     private func load(_ name: String) throws(PluginFault) -> LoadedPlugin {
         let folder = try folder(name)
         guard folder.isNative else { return try LoadedPlugin(files: folder) }

@@ -1,3 +1,4 @@
+import Columnar
 import Foundation
 package import Language
 
@@ -34,6 +35,16 @@ package struct LoadedNotebook: Sendable {
         let (checked, checking) = NotebookChecker.check(tree, text: text, catalog: catalog, functions: functions, overrides: overrides)
         let all = (parsing + checking).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
         return LoadedNotebook(notebook: notebook, tree: tree, checked: checked, diagnostics: all)
+    }
+
+    /// The parameters with what they stand for: what was given from outside, else what the notebook writes, texts without quotes.
+    package func parameters(_ overrides: [String: String]) -> [(name: String, text: String)] {
+        tree.cells.flatMap(\.statements).compactMap { statement in
+            guard case .param(let name, let value) = statement.kind else { return nil }
+            if let given = overrides[name.text] { return (name.text, given) }
+            if case .literal(.string(let text)) = value.kind { return (name.text, text) }
+            return (name.text, value.code)
+        }
     }
 
     /// A single pipeline, outside any notebook.

@@ -20,6 +20,8 @@ package enum RunFault: Error {
     case diskFull(path: String, freeBytes: Int, writtenBytes: Int?)
     /// Another run changed the table again and again while this one worked.
     case contention(table: String)
+    /// The notebook is being run in this workspace by someone else.
+    case alreadyRunning(RunLock.Holder?)
     case interrupted
 }
 
@@ -46,6 +48,9 @@ extension RunFault: CustomStringConvertible {
                 + (writtenBytes.map { "The new files had come to \(($0 + 1023) / 1024) KiB and are deleted again. " } ?? "")
                 + "Free space, then run again; what was stored before is kept."
         case .contention(let table): "Other runs keep changing '\(table)'; wait for them to end and run again."
+        case .alreadyRunning(let holder):
+            "The notebook is being run in this workspace already, by \(Self.words(holder)). "
+                + "Wait for it to end, or say what to do with --overlap wait or --overlap allow."
         case .interrupted: "Interrupted. What earlier cells made is kept; run again to go on."
         }
     }

@@ -9,7 +9,7 @@ struct Tickbook: AsyncParsableCommand {
         abstract: "Notebooks for market data: ingest, process, features, train, serve; every result a versioned table.",
         version: TickbookVersion.current,
         subcommands: [
-            RunCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
+            RunCommand.self, RunsCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
             TableCommand.self,
             ModelCommand.self, PluginCommand.self, ServeCommand.self,
             GenerateCommand.self, DoctorCommand.self,

@@ -127,7 +127,7 @@ import Testing
         let said = try errors.text
         #expect(run.terminationStatus == 130, "\(said)")
         #expect(said == "cell 'slow': Interrupted. What earlier cells made is kept; run again to go on.\n")
-        #expect(try Set(FileManager.default.contentsOfDirectory(atPath: line.path + "/data")) == ["inbox", "raw"])
+        #expect(try Set(FileManager.default.contentsOfDirectory(atPath: line.path + "/data")) == ["inbox", "raw", "_runs"])
         let next = try line.tickbook("run", "notebook.md")
         #expect(next.code == 0, "\(next.errors)")
         #expect(next.lines.first?.hasSuffix("up to date") == true)

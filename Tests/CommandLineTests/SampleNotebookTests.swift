@@ -104,7 +104,7 @@ import Testing
 
     @Test func nothingTemporaryIsLeft() throws {
         let entries = try FileManager.default.contentsOfDirectory(atPath: line.path + "/data")
-        #expect(Set(entries) == ["inbox", "raw", "curated"])
+        #expect(Set(entries) == ["inbox", "raw", "curated", "_runs"])
     }
 
     @Test func serverAnswersAndEndsOnInterrupt() throws {

@@ -22,12 +22,15 @@ struct RunCommand: AsyncParsableCommand {
     var plansOnly = false
     @Flag(help: "One JSON object per line.")
     var json = false
+    @OptionGroup(title: "Operation") var operation: OperationOptions
 
     func run() async throws {
         let session = try Session(workspace: workspace.value, notebook: notebook)
-        let loaded = try session.load(notebook, overrides: parameters.values())
-        if plansOnly { return try plan(loaded, in: session) }
-        let models = try cells(of: loaded, in: session)
+        if plansOnly { return try plan(session.load(notebook, overrides: parameters.values()), in: session) }
+        let watched = try WatchedRun(
+            session, workspace: workspace.value, notebook: notebook, options: choices, operation: operation,
+            events: json ? RunEvents() : nil)
+        let models = try watched.perform { try cells(in: session, $0) }
         session.interrupts.stop()
         if let (model, port) = models.last, !passesOverServe {
             try await ModelServing(
@@ -54,20 +57,28 @@ struct RunCommand: AsyncParsableCommand {
         return options
     }
 
+    /// What was asked for besides parameters, as it was written.
+    private var choices: [String] {
+        (fullRefresh ? ["--full-refresh"] : []) + (only.map { ["--only", $0] } ?? []) + (until.map { ["--until", $0] } ?? [])
+    }
+
     /// Runs the cells and returns what is to be served.
-    private func cells(of loaded: LoadedNotebook, in session: Session) throws -> [(model: String, port: Int)] {
+    private func cells(in session: Session, _ watched: WatchedRun) throws -> [(model: String, port: Int)] {
+        let loaded = try session.load(notebook, overrides: parameters.values())
+        try watched.begin(loaded, overrides: parameters.values())
         let report = RunReport(loaded.checked, json: json)
         var served: [(String, Int)] = []
         let runner = NotebookRunner(context: session.context, options: options) { event in
             switch event {
-            case .cellStarted: break
+            case .cellStarted(let cell): report.begin(cell)
             case .table(let cell, let outcome): report.show(cell, outcome)
             case .model(let cell, let outcome): report.show(cell, outcome)
-            case .rows(_, let rows): try (json ? RowFormat.json : .table).print(rows)
+            case .rows(let cell, let rows): try json ? RunEvents().rows(cell, rows) : RowFormat.table.print(rows)
             case .serve(let model, let port): served.append((model, port))
             }
+            try watched.note(event)
         }
-        try FaultText.reporting(loaded) { try runner.run(loaded) }
+        try FaultText.reporting(loaded) { try watched.noting(faultsOf: loaded) { try runner.run(loaded) } }
         report.finish()
         return served
     }

@@ -36,7 +36,7 @@ enum FaultText {
             Terminal.note("\(RunFault.interrupted)")
             return interrupted
         case let fault as StatementFault: return report(fault, loaded)
-        case RunFault.unknownCell, RunFault.unreadableNotebook:
+        case RunFault.unknownCell, RunFault.unreadableNotebook, RunFault.alreadyRunning:
             Terminal.note("error: \(words(error))")
             return wrongNotebook
         default:
@@ -47,17 +47,31 @@ enum FaultText {
 
     /// A fault within a cell is shown at the statement's line.
     private static func report(_ fault: StatementFault, _ loaded: LoadedNotebook?) -> ExitCode {
+        if let loaded, let diagnostics = diagnostics(of: fault) {
+            print(diagnostics, loaded)
+            return failed
+        }
         switch fault.underlying {
         case RunFault.interrupted, EngineFault.cancelled:
             Terminal.note("cell '\(fault.cell)': \(RunFault.interrupted)")
             return interrupted
-        case RunFault.mistakes(let diagnostics):
-            if let loaded { print(diagnostics, loaded) }
-            return failed
         default:
-            let diagnostic = Diagnostic(.failed(cell: fault.cell, reason: words(fault.underlying)), at: fault.span)
-            if let loaded { print([diagnostic], loaded) } else { Terminal.note("error: \(words(fault.underlying))") }
+            Terminal.note("error: \(words(fault.underlying))")
             return failed
+        }
+    }
+
+    /// A fault as mistakes with places in the notebook; nil where it has none.
+    static func diagnostics(of error: any Error) -> [Diagnostic]? {
+        switch error {
+        case RunFault.mistakes(let diagnostics): return diagnostics
+        case let fault as StatementFault:
+            switch fault.underlying {
+            case RunFault.interrupted, EngineFault.cancelled: return nil
+            case RunFault.mistakes(let diagnostics): return diagnostics
+            default: return [Diagnostic(.failed(cell: fault.cell, reason: words(fault.underlying)), at: fault.span)]
+            }
+        default: return nil
         }
     }
 

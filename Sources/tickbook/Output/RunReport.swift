@@ -11,11 +11,14 @@ final class RunReport {
     private let cellWidth: Int
     private let nameWidth: Int
     private let json: Bool
+    private let cells: [String]
+    private var cellsBegun = 0
 
     /// Lines up what the cells of `notebook` make; with `json`, prints one object per line instead.
     init(_ notebook: CheckedNotebook, json: Bool = false) {
         self.json = json
-        cellWidth = notebook.cells.map(\.name.count).max() ?? 0
+        cells = notebook.cells.map(\.name)
+        cellWidth = cells.map(\.count).max() ?? 0
         let names = notebook.statements.map { statement in
             switch statement.kind {
             case .table(let name, _), .model(let name, _): name
@@ -25,9 +28,16 @@ final class RunReport {
         nameWidth = names.map(\.count).max() ?? 0
     }
 
+    func begin(_ cell: String) {
+        guard json else { return }
+        RunEvents().cellStarted(cell)
+        RunEvents().progress(done: cellsBegun, of: cells.count)
+        cellsBegun += 1
+    }
+
     func show(_ cell: String, _ outcome: TableOutcome) {
         count(outcome.staleness)
-        if json { return object("table", cell, outcome.name, outcome.staleness, members(outcome)) }
+        if json { return committed("table", cell, outcome.name, outcome.staleness, members(outcome)) }
         var facts = [counted(outcome.rowCount, "row"), counted(outcome.partitionCount, "partition"), "v\(outcome.version)"]
         if let staleness = outcome.staleness {
             if outcome.rowsWritten != outcome.rowCount { facts.append("\(outcome.rowsWritten.grouped) written") }
@@ -65,16 +75,19 @@ final class RunReport {
         ] + WorkText.members(outcome.work)
     }
 
+    /// What was up to date is told apart, since nothing was committed.
+    private func committed(_ kind: String, _ cell: String, _ name: String, _ staleness: Staleness?, _ members: [(String, String)]) {
+        object(staleness == nil ? "up_to_date" : "committed", cell, name, staleness, [("kind", "\"\(kind)\"")] + members)
+    }
+
     private func object(_ event: String, _ cell: String, _ name: String, _ staleness: Staleness?, _ members: [(String, String)]) {
         let reason = staleness.map { JSONText.quoted("\($0)") } ?? "null"
-        let all =
-            [("event", "\"\(event)\""), ("cell", JSONText.quoted(cell)), ("name", JSONText.quoted(name)), ("reason", reason)] + members
-        Terminal.print("{" + all.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}")
+        RunEvents().print(event, [("cell", JSONText.quoted(cell)), ("name", JSONText.quoted(name)), ("reason", reason)] + members)
     }
 
     func show(_ cell: String, _ outcome: ModelOutcome) {
         count(outcome.staleness)
-        if json { return object("model", cell, outcome.name, outcome.staleness, members(outcome)) }
+        if json { return committed("model", cell, outcome.name, outcome.staleness, members(outcome)) }
         var facts = ["v\(outcome.version)", "\(outcome.trainRows.grouped) train + \(outcome.testRows.grouped) test rows"]
         facts.append("accuracy \(decimals(outcome.accuracy)) (base rate \(decimals(outcome.baseRate)))")
         if let area = outcome.areaUnderCurve { facts.append("AUC \(decimals(area))") }
@@ -92,9 +105,7 @@ final class RunReport {
     }
 
     func finish() {
-        if json {
-            return Terminal.print("{\"event\":\"finished\",\"made\":\(made),\"cached\":\(cached),\"seconds\":\(start.elapsedSeconds)}")
-        }
+        if json { return }
         let text =
             made == 0 && cached > 0
             ? "Nothing to do: \(cached == 1 ? "the result is" : "all \(cached) results are") up to date"

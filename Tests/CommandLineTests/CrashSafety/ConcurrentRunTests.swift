@@ -9,7 +9,7 @@ import Testing
 
     private func runTwice(_ line: CommandLine, _ arguments: String...) throws {
         let runs = try (0..<2).map { _ in
-            try CommandLine.start(CommandLine.program, ["run", "notebook.md"] + arguments, in: line.path)
+            try CommandLine.start(CommandLine.program, ["run", "notebook.md", "--overlap", "allow"] + arguments, in: line.path)
         }
         for (run, _, errors) in runs {
             run.waitUntilExit()

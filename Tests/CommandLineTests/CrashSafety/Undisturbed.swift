@@ -67,7 +67,7 @@ struct Undisturbed {
         }
         #expect(found.model == new.model, "the model is another one than in an undisturbed workspace")
         try expectVersions(line, at: moment)
-        #expect(try Set(line.entries(of: "data")) == ["inbox", "raw", "t"])
+        #expect(try Set(line.entries(of: "data")) == ["inbox", "raw", "t", "_runs"])
         // Without a library the engine could not be opened: nothing needs it.
         let last = try line.run(environment: ["TICKBOOK_DUCKDB": "/nonexistent"])
         #expect(last.lines.last?.hasPrefix("Nothing to do") == true, "\(last.output)\(last.errors)")

@@ -1,0 +1,57 @@
+import Columnar
+import Foundation
+import Language
+import Runtime
+
+/// What happens in a run, as JSON: one object per line, each with its `event`.
+struct RunEvents {
+    func started(_ record: RunRecord) {
+        print("run_started", [("run", record.id), ("notebook", record.notebook)].map { ($0.0, JSONText.quoted($0.1)) })
+    }
+
+    func cellStarted(_ cell: String) { print("cell_started", [("cell", JSONText.quoted(cell))]) }
+
+    /// Cells that are done, of those to run.
+    func progress(done: Int, of count: Int) { print("progress", [("cells_done", "\(done)"), ("cells", "\(count)")]) }
+
+    func rows(_ cell: String, _ stream: any RecordBatchStream) throws {
+        let names = stream.schema.names.map(JSONText.quoted)
+        while let batch = try stream.next() {
+            for row in 0..<batch.count {
+                let members = zip(names, batch.columns).map { "\($0):\(JSONText.text($1[row]))" }
+                print("row", [("cell", JSONText.quoted(cell)), ("row", "{\(members.joined(separator: ","))}")])
+            }
+        }
+    }
+
+    func diagnostics(_ diagnostics: [Diagnostic], _ loaded: LoadedNotebook) throws {
+        let lines = SourceLines(loaded.notebook.text)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        for diagnostic in diagnostics {
+            let report = DiagnosticReport(diagnostic, path: loaded.notebook.path, lines: lines)
+            print("diagnostic", [("diagnostic", String(decoding: try encoder.encode(report), as: UTF8.self))])
+        }
+    }
+
+    func ended(_ record: RunRecord) {
+        if let fault = record.fault {
+            print(
+                "failed",
+                [("cell", fault.cell.map(JSONText.quoted) ?? "null"), ("message", JSONText.quoted(fault.message))])
+        }
+        let made = record.stages.count { $0.status == .made }
+        print(
+            "finished",
+            [
+                ("run", JSONText.quoted(record.id)), ("outcome", JSONText.quoted(record.outcome.rawValue)),
+                ("exit_code", record.exitCode.map { "\($0)" } ?? "null"), ("made", "\(made)"),
+                ("cached", "\(record.stages.count - made)"), ("seconds", "\(record.seconds ?? 0)"),
+            ])
+    }
+
+    func print(_ event: String, _ members: [(String, String)]) {
+        let all = [("event", JSONText.quoted(event))] + members
+        Terminal.print("{" + all.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}")
+    }
+}
