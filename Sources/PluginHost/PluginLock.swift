@@ -9,6 +9,12 @@ package struct PluginLock: Sendable {
         package let folder: String
         package let version: String
         package let sha256: String
+
+        package init(folder: String, version: String, sha256: String) {
+            self.folder = folder
+            self.version = version
+            self.sha256 = sha256
+        }
     }
 
     private struct Content: Codable {

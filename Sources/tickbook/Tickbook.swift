@@ -11,7 +11,7 @@ struct Tickbook: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, RunsCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
             TableCommand.self,
-            ModelCommand.self, PluginCommand.self, ServeCommand.self,
+            ModelCommand.self, PluginCommand.self, ServeCommand.self, ExportCommand.self, BundleCommand.self,
             GenerateCommand.self, DoctorCommand.self,
         ])
 
