@@ -9,10 +9,11 @@ SWIFT_SOURCES := Sources Tests Package.swift
 
 export TICKBOOK_PYTHON ?= $(CURDIR)/.deps/venv/bin/python
 
-.PHONY: help deps deps-run deps-bench swift build test lint format check-imports demo bench bench-incremental clean
+.PHONY: help deps deps-run deps-bench environment swift build test lint format check-imports demo smoke deploy pipeline check-jenkinsfile \
+	bench bench-incremental clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install what is missing: system packages, and pinned wheels into .deps/
 	@scripts/deps run test
@@ -22,6 +23,9 @@ deps-run:
 
 deps-bench:
 	@scripts/deps run bench
+
+environment: deps ## all that the build server's stages need: deps, and sample prices in data/inbox/
+	@scripts/sample-prices data/inbox/stocks.csv
 
 swift:
 	@command -v swift >/dev/null || { echo 'make: swift not found on the PATH. Install Swift 6.3 or newer: https://www.swift.org/install' >&2; exit 1; }
@@ -45,6 +49,18 @@ check-imports: swift ## check that imports follow ARCHITECTURE.md and Package.sw
 
 demo: deps-run build ## real prices to a prediction: run the sample notebook, ask its server
 	@scripts/demo
+
+smoke: ## after a run of the sample notebook: models, tables, server, pruning, report (WORKSPACE_DIR=… for another folder)
+	@scripts/smoke $(or $(WORKSPACE_DIR),.)
+
+deploy: ## put the bundle in bundle/ to use: verify it in TO/releases/, then point TO/current at it
+	@TICKBOOK=$${TICKBOOK:-$(CURDIR)/.build/release/tickbook} scripts/deploy bundle "$(TO)"
+
+pipeline: ## run the Jenkinsfile's steps in a clean clone
+	@scripts/pipeline
+
+check-jenkinsfile: ## have Groovy parse the Jenkinsfile
+	@scripts/check-jenkinsfile
 
 bench: deps-bench build ## the whole chain beside Polars and DuckDB (BENCH="--only universe --rounds 1" for a quick one)
 	@.deps/bench/bin/python Benchmarks/run.py $(BENCH)

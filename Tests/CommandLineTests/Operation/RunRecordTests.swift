@@ -66,7 +66,7 @@ import Testing
                 "run_started", "cell_started", "progress", "committed", "cell_started", "progress", "diagnostic", "failed", "finished",
             ])
         #expect(events.last?["exit_code"] as? Int == 1)
-        #expect((events[6]["diagnostic"] as? [String: Any])?["line"] as? Int == 10)
+        #expect((events[6]["diagnostic"] as? [String: Any])?["line"] as? Int == 9)
     }
 
     @Test func metricsAreWrittenAsPrometheusText() throws {
@@ -82,11 +82,11 @@ import Testing
         #expect(ended.errors.contains("warning: metrics were not taken by http://127.0.0.1:9: curl: "), "\(ended.errors)")
     }
 
-    @Test func aGatewayGetsTheMetricsOfTheNotebook() async throws {
+    @Test func aGatewayGetsTheMetricsOfTheNotebook() throws {
         let gateway = try OneRequestServer()
         let ended = try line.tickbook("run", "notebook.md", "--metrics-push", gateway.url)
         #expect(ended.code == 0 && ended.errors.isEmpty, "\(ended.errors)")
-        let request = await gateway.request()
+        let request = gateway.request()
         #expect(request.hasPrefix("PUT /metrics/job/tickbook/notebook/notebook HTTP/1.1"), "\(request)")
         #expect(request.contains("tickbook_run_success{notebook=\"notebook\"} 1"), "\(request)")
     }

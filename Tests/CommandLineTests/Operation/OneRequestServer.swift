@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// Takes one HTTP request, answers 200, and tells what it was.
@@ -20,14 +21,25 @@ final class OneRequestServer: Sendable {
         }
         try #require(isBound)
         url = "http://127.0.0.1:\(address.sin_port.bigEndian)"
-        answer = Task.detached { Self.takeOne(descriptor) }
+        // A thread of its own: threads of the shared pool wait for programs.
+        let (text, done) = (text, done)
+        Thread.detachNewThread {
+            let request = Self.takeOne(descriptor)
+            text.value.withLock { $0 = request }
+            done.signal()
+        }
     }
 
     deinit { close(listener) }
 
-    private let answer: Task<String, Never>
+    private final class Text: Sendable { let value = Mutex("") }
+    private let text = Text()
+    private let done = DispatchSemaphore(value: 0)
 
-    func request() async -> String { await answer.value }
+    func request() -> String {
+        done.wait()
+        return text.value.withLock { $0 }
+    }
 
     private static func takeOne(_ listener: Int32) -> String {
         let connection = accept(listener, nil, nil)
