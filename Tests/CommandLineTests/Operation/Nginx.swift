@@ -70,9 +70,10 @@ final class Nginx {
     /// Begins to ask for predictions, one after another over kept connections; its output is one status a line.
     func load(requests: Int, perSecond: Int?) throws -> (Process, output: OutputFile, errors: OutputFile) {
         let rate = perSecond.map { ["--rate", "\($0)/s"] } ?? []
+        // By line, since whoever ends the load wants to know what was answered until then.
         return try CommandLine.start(
-            "/usr/bin/curl",
-            rate + [
+            "/usr/bin/stdbuf",
+            ["--output=L", "/usr/bin/curl"] + rate + [
                 "--silent", "--insecure", "--output", "/dev/null", "--write-out", "%{http_code}\\n", "--header",
                 "Content-Type: application/json", "--data", Self.body, "https://127.0.0.1:\(port)/predict?[1-\(requests)]",
             ])
