@@ -73,7 +73,7 @@ let package = Package(
         tests("DuckDBEngineTests", ["Columnar", "DuckDBEngine", "Engine"]),
         tests("DeltaTableTests", ["Columnar", "DeltaTable", "Engine"], exclude: ["Python"]),
         tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"], exclude: ["Python", "Recorded"]),
-        tests("PluginHostTests", ["Indicators", "Language", "PluginHost"], exclude: ["Wrong"]),
+        tests("PluginHostTests", ["Columnar", "Indicators", "Language", "PluginHost"], exclude: ["Python", "Recorded", "Wrong"]),
         tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
         tests("PredictionServerTests", ["Columnar", "Learning", "PredictionServer"]),
         tests(

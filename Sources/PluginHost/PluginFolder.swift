@@ -21,12 +21,18 @@ package struct PluginFolder: Sendable {
         return entries.filter { $0.hasSuffix(".tick") }.sorted().map { path + "/" + $0 }
     }
 
-    /// SHA-256 of what the plugin's functions are made of: the built library, or its `.tick` files one after the other.
+    /// Libraries that native code brings along in `lib/`, by name.
+    private var broughtLibraries: [String] {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: path + "/lib")) ?? []
+        return entries.filter { $0.contains(".so") }.sorted().map { path + "/lib/" + $0 }
+    }
+
+    /// SHA-256 of what the plugin's functions are made of: the built library and those in `lib/`, or its `.tick` files, one after the other.
     package func contentHash() throws(PluginFault) -> String {
         var hash = SHA256()
-        for file in isNative ? [libraryPath] : tickFiles {
+        for file in isNative ? [libraryPath] + broughtLibraries : tickFiles {
             guard let content = FileManager.default.contents(atPath: file) else {
-                throw isNative ? notBuilt : PluginFault("\(file) can't be read", remedy: "give yourself read access")
+                throw file == libraryPath ? notBuilt : PluginFault("\(file) can't be read", remedy: "give yourself read access")
             }
             hash.update(data: content)
         }

@@ -128,6 +128,42 @@ import Testing
         #expect(try done("plugin", "test", folder).output.contains(name == "momentum" ? "0 broken rules" : "0 mistakes"))
     }
 
+    @Test func aPluginWhoseLibraryIsMissingSaysHowToGetIt() throws {
+        let folder = line.path + "/plugins/talib"
+        try FileManager.default.createDirectory(atPath: line.path + "/plugins", withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: repositoryFolder + "/plugins/talib", toPath: folder)
+        try? FileManager.default.removeItem(atPath: folder + "/lib")
+        try done("plugin", "build", "talib")
+        let added = try line.tickbook("plugin", "add", "talib", environment: ["TICKBOOK_TALIB": "/nowhere/libta-lib.so"])
+        #expect(added.code == 1)
+        #expect(added.errors.contains("plugin 'talib' declines: TICKBOOK_TALIB names no library that can be loaded: /nowhere/libta-lib.so"))
+        #expect(!FileManager.default.fileExists(atPath: line.path + "/plugins.lock"))
+    }
+
+    /// The library is that of the wheel ta-lib among the tests' wheels.
+    @Test(.enabled(if: talibLibrary != nil))
+    func theBridgeToTALibKeepsItsRulesAndComputes() throws {
+        let library = try #require(Self.talibLibrary)
+        try FileManager.default.createDirectory(atPath: line.path + "/plugins", withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: repositoryFolder + "/plugins/talib", toPath: line.path + "/plugins/talib")
+        try FileManager.default.createDirectory(atPath: line.path + "/plugins/talib/lib", withIntermediateDirectories: true)
+        try? FileManager.default.copyItem(atPath: library, toPath: line.path + "/plugins/talib/lib/libta-lib.so")
+        try done("plugin", "build", "talib")
+        #expect(try done("plugin", "test", "talib").lines.last == "talib: 201 functions, 0 broken rules")
+        try done("plugin", "add", "talib")
+        try notebook("use talib\ntable out = raw | derive(mean = ta_sma(close, 2), total = ta_cumsum(close))")
+        try done("run", "notebook.md")
+        #expect(
+            try done("query", "out", "--format", "csv").output
+                == "symbol,date,close,mean,total\nA,2020-01-02,100.0,,100.0\nA,2020-01-03,150.0,125.0,250.0\n")
+    }
+
+    private static let talibLibrary: String? = {
+        let folder = repositoryFolder + "/.deps/venv/lib/python3.11/site-packages/ta_lib.libs"
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return entries.first { $0.hasPrefix("libta") }.map { folder + "/" + $0 }
+    }()
+
     @discardableResult
     private func done(_ arguments: String...) throws -> Ended {
         let ended = try CommandLine.run(CommandLine.program, arguments, in: line.path)
