@@ -3,65 +3,125 @@
 /// Combined from spans as in `MovingMoments`, so that equal values deviate by exactly 0.
 struct MovingComoments {
     let length: Int
-    /// By level of spans, alternating between two, and of the windows: both means, both sums of squares, the sum of products.
-    private var levels = [[Scratch<Double>]](repeating: [Scratch<Double>](repeating: Scratch(), count: 5), count: 3)
+    /// Alternating between two, the levels of spans; then the windows.
+    private var levels = [Comoments](repeating: Comoments(), count: 3)
 
     init(length: Int) { self.length = length }
 
-    /// `[1 − length ..< count]` of both series is read.
+    /// `[1 − length ..< count]` of both series is read. Both must lie in `Scratch` memory: up to `lanes − 1` rows more are touched.
     mutating func evaluate(
         _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, _ count: Int
     ) -> (squares: UnsafePointer<Double>, otherSquares: UnsafePointer<Double>, products: UnsafePointer<Double>) {
+        // So many rows at a time that all levels stay in the first-level cache.
+        let piece = max(256, length)
+        levels[0].reserve(piece + length)
+        levels[1].reserve(piece + length)
+        levels[2].reserve(count)
+        for start in stride(from: 0, to: count, by: piece) {
+            evaluate(left + start, right + start, min(piece, count - start), into: levels[2].rows(from: start))
+        }
+        let windows = levels[2].rows(from: 0)
+        return (UnsafePointer(windows.squares), UnsafePointer(windows.otherSquares), UnsafePointer(windows.products))
+    }
+
+    private func evaluate(_ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, _ count: Int, into windows: ComomentRows) {
         let total = count + length - 1
-        for level in levels.indices { for index in 0..<5 { levels[level][index].reserve(total) } }
-        let rows = levels.map { $0.map(\.pointer) }
-        let window = rows[2]
-        rows[0][0].update(from: left - (length - 1), count: total)
-        rows[0][1].update(from: right - (length - 1), count: total)
-        for index in 2..<5 { rows[0][index].update(repeating: 0, count: total) }
-        var covered = 0
-        var span = 1
-        var current = 0
-        while true {
+        let oldest = 1 - length
+        var spans = levels[0].rows(from: 0)
+        var others = levels[1].rows(from: 0)
+        var covered = length & 1
+        if covered == 1 { windows.set(left, right, count) }
+        var span = 2
+        while span <= length {
+            if span == 2 {
+                spans.pair(left + oldest, right + oldest, rows: 1..<total)
+            } else {
+                others.combine(spans, span / 2, with: spans.before(span / 2), span / 2, rows: (span - 1)..<total)
+                swap(&spans, &others)
+            }
             if length & span != 0 {
-                let spans = rows[current].map { UnsafePointer($0 + (length - 1 - covered)) }
+                let older = spans.before(covered - (length - 1))
                 if covered == 0 {
-                    for index in 0..<5 { window[index].update(from: spans[index], count: count) }
+                    windows.set(older, count)
                 } else {
-                    combine(window.map { UnsafePointer($0) }, covered, with: spans, span, rows: 0..<count, into: window)
+                    windows.combine(windows, covered, with: older, span, rows: 0..<count)
                 }
                 covered += span
             }
-            guard span * 2 <= length else { break }
-            let newer = rows[current].map { UnsafePointer($0) }
-            combine(newer, span, with: newer.map { $0 - span }, span, rows: (span * 2 - 1)..<total, into: rows[1 - current])
-            current = 1 - current
             span *= 2
         }
-        return (UnsafePointer(window[2]), UnsafePointer(window[3]), UnsafePointer(window[4]))
+    }
+}
+
+/// Memory for `ComomentRows`.
+private struct Comoments {
+    private var memory = [Scratch<Double>](repeating: Scratch(), count: 5)
+
+    mutating func reserve(_ rows: Int) { for index in memory.indices { memory[index].reserve(rows) } }
+
+    func rows(from start: Int) -> ComomentRows {
+        ComomentRows(
+            means: memory[0].pointer + start, otherMeans: memory[1].pointer + start, squares: memory[2].pointer + start,
+            otherSquares: memory[3].pointer + start, products: memory[4].pointer + start)
+    }
+}
+
+/// By row, of a span of rows that ends there: both means, both sums of squared deviations, the sum of products of deviations.
+private struct ComomentRows {
+    let means, otherMeans, squares, otherSquares, products: UnsafeMutablePointer<Double>
+
+    /// So many rows earlier at the same row numbers.
+    func before(_ rows: Int) -> ComomentRows {
+        ComomentRows(
+            means: means - rows, otherMeans: otherMeans - rows, squares: squares - rows, otherSquares: otherSquares - rows,
+            products: products - rows)
     }
 
-    /// Newer rows, `count` of them at each row, and the `olderCount` before those.
-    private func combine(
-        _ newer: [UnsafePointer<Double>], _ count: Int, with older: [UnsafePointer<Double>], _ olderCount: Int, rows: Range<Int>,
-        into results: [UnsafeMutablePointer<Double>]
-    ) {
+    /// Spans of one row.
+    func set(_ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, _ count: Int) {
+        means.update(from: left, count: count)
+        otherMeans.update(from: right, count: count)
+        for sums in [squares, otherSquares, products] { sums.update(repeating: 0, count: count) }
+    }
+
+    func set(_ rows: ComomentRows, _ count: Int) {
+        means.update(from: rows.means, count: count)
+        otherMeans.update(from: rows.otherMeans, count: count)
+        squares.update(from: rows.squares, count: count)
+        otherSquares.update(from: rows.otherSquares, count: count)
+        products.update(from: rows.products, count: count)
+    }
+
+    /// Spans of two rows.
+    func pair(_ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, rows: Range<Int>) {
+        for row in stride(from: rows.lowerBound, to: rows.upperBound, by: JointBlock.lanes) {
+            let (value, other) = ((left + row).lanes, (right + row).lanes)
+            let difference = (left + row - 1).lanes - value
+            let otherDifference = (right + row - 1).lanes - other
+            (means + row).lanes = value + difference * 0.5
+            (otherMeans + row).lanes = other + otherDifference * 0.5
+            let scaled = difference * 0.5
+            (squares + row).lanes = difference * scaled
+            (products + row).lanes = otherDifference * scaled
+            (otherSquares + row).lanes = otherDifference * otherDifference * 0.5
+        }
+    }
+
+    /// Newer rows, `count` of them at each row, and the `olderCount` before those. `newer` may be these very rows.
+    func combine(_ newer: ComomentRows, _ count: Int, with older: ComomentRows, _ olderCount: Int, rows: Range<Int>) {
         let share = Double(olderCount) / Double(count + olderCount)
         let factor = Double(count) * share
-        let (mean, otherMean, olderMean, olderOtherMean) = (newer[0], newer[1], older[0], older[1])
-        let (square, otherSquare, product) = (newer[2], newer[3], newer[4])
-        let (olderSquare, olderOtherSquare, olderProduct) = (older[2], older[3], older[4])
-        let (means, otherMeans, squares, otherSquares, products) = (results[0], results[1], results[2], results[3], results[4])
         for row in stride(from: rows.lowerBound, to: rows.upperBound, by: JointBlock.lanes) {
-            let difference = (olderMean + row).lanes - (mean + row).lanes
-            let otherDifference = (olderOtherMean + row).lanes - (otherMean + row).lanes
-            (means + row).lanes = (mean + row).lanes + difference * share
-            (otherMeans + row).lanes = (otherMean + row).lanes + otherDifference * share
+            let (mean, otherMean) = ((newer.means + row).lanes, (newer.otherMeans + row).lanes)
+            let difference = (older.means + row).lanes - mean
+            let otherDifference = (older.otherMeans + row).lanes - otherMean
+            (means + row).lanes = mean + difference * share
+            (otherMeans + row).lanes = otherMean + otherDifference * share
             let scaled = difference * factor
-            (squares + row).lanes = ((square + row).lanes + (olderSquare + row).lanes) + difference * scaled
-            (products + row).lanes = ((product + row).lanes + (olderProduct + row).lanes) + otherDifference * scaled
+            (squares + row).lanes = ((newer.squares + row).lanes + (older.squares + row).lanes) + difference * scaled
+            (products + row).lanes = ((newer.products + row).lanes + (older.products + row).lanes) + otherDifference * scaled
             let otherScaled = otherDifference * otherDifference * factor
-            (otherSquares + row).lanes = ((otherSquare + row).lanes + (olderOtherSquare + row).lanes) + otherScaled
+            (otherSquares + row).lanes = ((newer.otherSquares + row).lanes + (older.otherSquares + row).lanes) + otherScaled
         }
     }
 }
