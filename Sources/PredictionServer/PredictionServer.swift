@@ -1,53 +1,128 @@
 import Foundation
 import Hummingbird
-package import Learning
+import HummingbirdCore
 import Logging
 import NIOCore
+import ServiceLifecycle
+import UnixSignals
 
-/// Answers predictions of one model over HTTP.
+/// Answers predictions of models over HTTP.
 package struct PredictionServer: Sendable {
-    private let slot: ModelSlot
-    private let host: String
-    private let port: Int
-    private let portChoice: String
-    private let bodyLimit: Int
-    private let onBound: @Sendable (Int) async -> Void
+    private let settings: ServerSettings
+    private let slots: ModelSlots
+    private let reloading: ModelReloading
+    private let readiness: Readiness
+    private let log: ServerLog
+    private let onReady: @Sendable (_ port: Int, _ models: [ServedModel]) async -> Void
 
-    /// Without a model all answers are 503 until `put` is called. Port 0 takes any free port; `onBound` gets the actual one once
-    /// requests are accepted. `portChoice` says in faults where the port is chosen; `bodyLimit` is in bytes.
+    /// `onReady` is called once requests are answered, with the port in use and the models in the order of `selectors`.
     package init(
-        model: LoadedModel?, host: String = "127.0.0.1", port: Int, portChoice: String = "with --port", bodyLimit: Int = 1 << 20,
-        onBound: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+        _ selectors: [ModelSelector], from source: any ModelSource, settings: ServerSettings = ServerSettings(),
+        log: ServerLog = ServerLog(), onReady: @escaping @Sendable (_ port: Int, _ models: [ServedModel]) async -> Void = { _, _ in }
     ) {
-        slot = ModelSlot(model)
-        self.host = host
-        self.port = port
-        self.portChoice = portChoice
-        self.bodyLimit = bodyLimit
-        self.onBound = onBound
+        self.settings = settings
+        self.log = log
+        self.onReady = onReady
+        slots = ModelSlots(selectors)
+        readiness = Readiness(slots: slots)
+        reloading = ModelReloading(slots: slots, source: source, log: log)
     }
 
-    /// Exchanges the model; requests under way end with the one they began with.
-    package func put(_ model: LoadedModel) { slot.put(model) }
+    /// Looks at once whether a selector stands for another version; otherwise this happens every `reloadInterval`.
+    package func reload() { reloading.reload() }
 
     /// Serves until SIGINT, SIGTERM or cancellation; requests under way are answered first. Throws `ServerFault` when the
-    /// address cannot be bound.
+    /// address cannot be bound, and the source's fault when a model cannot be loaded.
     package func run() async throws {
-        guard (0...65_535).contains(port) else {
-            throw ServerFault("port \(port) does not exist; choose one from 1 to 65535 \(portChoice)")
+        try settings.check()
+        try reloading.check()
+        defer { log.flush() }
+        let (ports, bound) = AsyncStream.makeStream(of: Int.self)
+        let group = serviceGroup { bound.yield($0) }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await serve(group) }
+            tasks.addTask {
+                for await port in ports { return try await keepModels(port) }
+            }
+            defer { tasks.cancelAll() }
+            try await tasks.next()
         }
+    }
+
+    private func serve(_ group: ServiceGroup) async throws {
+        do {
+            try await group.run()
+        } catch let fault as IOError {
+            throw ServerFault(bindingTo: settings, failedWith: fault)
+        } catch  where readiness.isDraining {
+            log.note(.error, "ended with requests unanswered", [("drain_seconds", "\(settings.drainTime)")])
+        }
+    }
+
+    private func keepModels(_ port: Int) async throws {
+        try reloading.loadAll()
+        await onReady(port, slots.all.compactMap(\.model))
+        while !Task.isCancelled {
+            try await Task.sleep(for: settings.reloadInterval)
+            reloading.reload()
+        }
+    }
+
+    private func serviceGroup(onBound: @escaping @Sendable (Int) -> Void) -> ServiceGroup {
         var logger = Logger(label: "tickbook.server")
         logger.logLevel = .critical
+        let (times, connections) = (settings.deadlines, settings.connections())
         let application = Application(
-            responder: RouteTable([HealthRoute(slot: slot), PredictRoute(slot: slot, bodyLimit: bodyLimit)]),
-            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
-            configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
-            onServerRunning: { [onBound, port] channel in await onBound(channel.localAddress?.port ?? port) },
+            responder: reception, server: .http1(configuration: .init(additionalChannelHandlers: [RequestDeadlines(times)])),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port), backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(connections, logger: logger)),
+            onServerRunning: { [settings] channel in onBound(channel.localAddress?.port ?? settings.port) },
             logger: logger)
-        do {
-            try await application.runService()
-        } catch {
-            throw ServerFault(bindingTo: host, port, portChoice: portChoice, failedWith: error)
+        // Services end from the last to the first, each before the next.
+        var configuration = ServiceGroupConfiguration(
+            services: [application, Draining(readiness: readiness, delay: settings.drainDelay, log: log)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = settings.drainDelay + settings.drainTime
+        return ServiceGroup(configuration: configuration)
+    }
+
+    private var reception: Reception {
+        let metrics = ServerMetrics()
+        let bodies = BodyReader(limit: settings.bodyLimit, budget: BodyBudget(limit: settings.bodyMemory))
+        let models = ["/v2/models/{model}", "/v2/models/{model}/versions/{version}"]
+        var routes: [any Route] = [
+            HealthRoute(slots: slots), ReadyRoute(readiness: readiness), ModelsRoute(slots: slots), ModelRoute(slots: slots),
+            MetricsRoute(metrics: metrics, slots: slots), DocumentationRoute(),
+            OpenAPIRoute(slots: slots, needsKey: settings.keys != nil, bodyLimit: settings.bodyLimit),
+            InferenceServerRoute(), InferenceLiveRoute(), InferenceReadyRoute(readiness: readiness),
+        ]
+        routes += ["", "/models/{model}"].map {
+            PredictRoute(path: $0 + "/predict", slots: slots, bodies: bodies, metrics: metrics)
         }
+        routes += models.map { InferRoute(path: $0 + "/infer", slots: slots, bodies: bodies, metrics: metrics) }
+        routes += models.flatMap { [$0, $0 + "/ready"] }.map { InferenceModelRoute(path: $0, slots: slots) }
+        return Reception(
+            routes: RouteTable(routes), keys: settings.keys, metrics: metrics, log: log, logsRequests: settings.logsRequests)
+    }
+}
+
+extension ServerSettings {
+    fileprivate var deadlines: RequestDeadlines.Times {
+        RequestDeadlines.Times(
+            head: TimeAmount(headTime), body: TimeAmount(bodyTime), answer: TimeAmount(answerTime), idle: TimeAmount(idleTime))
+    }
+
+    /// As many as wanted, as far as the system gives files to this process.
+    fileprivate func connections() -> Int {
+        var files = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0 else { return connectionLimit }
+        if files.rlim_cur < files.rlim_max {
+            var wanted = files
+            wanted.rlim_cur = files.rlim_max
+            if setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &wanted) == 0 { files = wanted }
+        }
+        // Some are needed for tables, models and the log.
+        return max(1, min(connectionLimit, Int(clamping: files.rlim_cur) - 256))
     }
 }

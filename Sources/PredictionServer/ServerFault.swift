@@ -7,9 +7,9 @@ package struct ServerFault: Error, Sendable, Hashable, CustomStringConvertible {
 
     init(_ description: String) { self.description = description }
 
-    /// `portChoice` says where the port is chosen: "with --port".
-    init(bindingTo host: String, _ port: Int, portChoice: String, failedWith error: any Error) {
-        switch (error as? IOError)?.errnoCode {
+    init(bindingTo settings: ServerSettings, failedWith error: IOError) {
+        let (host, port, portChoice) = (settings.host, settings.port, settings.portChoice)
+        switch error.errnoCode {
         case EADDRINUSE:
             description = "port \(port) is already in use on \(host); choose another \(portChoice), or stop the program that holds it"
         case EACCES:

@@ -15,12 +15,17 @@ struct HTTPClient: Sendable {
 
     func get(_ path: String) async throws -> HTTPAnswer { try await send("GET", path, body: nil, contentType: nil) }
 
+    func post(_ path: String, _ body: String) async throws -> HTTPAnswer { try await send("POST", path, body: Array(body.utf8)) }
+
     func predict(_ body: String, contentType: String? = "application/json") async throws -> HTTPAnswer {
         try await send("POST", "/predict", body: Array(body.utf8), contentType: contentType)
     }
 
-    func send(_ method: String, _ path: String, body: [UInt8]?, contentType: String? = "application/json") async throws -> HTTPAnswer {
+    func send(_ method: String, _ path: String, body: [UInt8]?, contentType: String? = "application/json", headers: [String] = [])
+        async throws -> HTTPAnswer
+    {
         var head = "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        for header in headers { head += header + "\r\n" }
         if let contentType { head += "Content-Type: \(contentType)\r\n" }
         if let body { head += "Content-Length: \(body.count)\r\n" }
         return try await exchange(Array((head + "\r\n").utf8) + (body ?? []))

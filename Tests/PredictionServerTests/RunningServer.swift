@@ -1,43 +1,67 @@
 import Columnar
 import Foundation
-import Learning
 import PredictionServer
+import Synchronization
 
 /// A served model with three features: a double, a double and a third of the type given.
-func servedModel(version: Int = 1, third: DataType = .double) throws -> LoadedModel {
-    let features = ["daily_return", "ma_7", "third"]
-    let model = LogisticModel(
-        features: features, means: [0, 1500, 0.5], scales: [0.02, 100, 1], coefficients: [0.3, -0.2, 0.1], intercept: 0.01)
-    let fields = features.map { Field($0, $0 == "third" ? third : .double) }
-    let metadata = try JSONDecoder().decode(ModelMetadata.self, from: Data(metadataText(fields).utf8))
-    return LoadedModel(name: "stock_direction", version: version, model: model, metadata: metadata)
+func servedModel(_ name: String = "stock_direction", version: Int = 1, third: DataType = .double) -> ServedModel {
+    let features = [Field("daily_return", .double), Field("ma_7", .double), Field("third", third)]
+    return ServedModel(name: name, version: version, features: features) { rows, probabilities in
+        for row in probabilities.indices { probabilities[row] = probability(of: Array(rows[row * 3..<row * 3 + 3])) }
+    }
 }
 
-private func metadataText(_ fields: [Field]) -> String {
-    let features = fields.map { #"{"name":"\#($0.name)","type":"\#($0.type.rawValue)"}"# }.joined(separator: ",")
-    let metrics = #"{"rows":1,"accuracy":1,"logLoss":0,"brierScore":0,"baseRate":0.5,"majorityAccuracy":0.5}"#
-    let rows = #"{"train":1,"test":0,"purged":0,"unusable":{"total":0,"byColumn":{}},"trainPositives":1,"testPositives":0}"#
-    return #"""
-        {"name":"stock_direction","features":[\#(features)],"target":"up","inputVersions":{},"definitionHash":"",
-         "report":{"rows":\#(rows),"trainMetrics":\#(metrics),"iterations":1,"gradientSize":0,"warnings":[]},
-         "logistic":{"inverseRegularization":1,"penalty":"l2","tolerance":1e-8,"maximumIterations":100,"threshold":0.5},
-         "engine":"","libraryVersion":"","created":""}
-        """#
+/// What `servedModel` gives.
+func probability(of row: [Double]) -> Double {
+    let margin = row[0] * 15 - (row[1] - 1500) * 0.002 + row[2] * 0.1 + 0.01
+    return 1 / (1 + exp(-margin))
+}
+
+/// A server that runs for as long as a test needs it.
+struct RunningServer: Sendable {
+    let client: HTTPClient
+    let server: PredictionServer
+    let models: InMemoryModels
+    let logged: LoggedLines
+}
+
+/// What a server has logged.
+final class LoggedLines: Sendable {
+    private let bytes = Mutex<[UInt8]>([])
+
+    func add(_ more: [UInt8]) { bytes.withLock { $0 += more } }
+
+    var objects: [[String: Any]] {
+        bytes.withLock { $0 }.split(separator: UInt8(ascii: "\n")).compactMap {
+            (try? JSONSerialization.jsonObject(with: Data($0))) as? [String: Any]
+        }
+    }
+
+    var lineCount: Int { bytes.withLock { $0 }.split(separator: UInt8(ascii: "\n")).count }
 }
 
 /// Runs a server on a free port for as long as `body` takes.
 func withServer(
-    model: LoadedModel?, bodyLimit: Int = 1 << 20, _ body: @Sendable (HTTPClient, PredictionServer) async throws -> Void
+    _ models: [ServedModel] = [servedModel()], selectors: [ModelSelector]? = nil, aliases: [String: Int] = [:],
+    settings: ServerSettings = ServerSettings(), logged: LoggedLines = LoggedLines(), _ body: @Sendable (RunningServer) async throws -> Void
 ) async throws {
+    let source = InMemoryModels(models)
+    for (alias, version) in aliases { source.point(alias, at: version) }
     let (ports, report) = AsyncStream.makeStream(of: Int.self)
-    let server = PredictionServer(model: model, port: 0, bodyLimit: bodyLimit) { port in report.yield(port) }
+    var settings = settings
+    settings.port = 0
+    // Tests move models themselves.
+    settings.reloadInterval = .seconds(3600)
+    let server = PredictionServer(
+        selectors ?? [ModelSelector(models[0].name)], from: source, settings: settings, log: ServerLog { logged.add($0) }
+    ) { port, _ in report.yield(port) }
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             defer { report.finish() }
             try await server.run()
         }
         for await port in ports {
-            try await body(HTTPClient(port: port), server)
+            try await body(RunningServer(client: HTTPClient(port: port), server: server, models: source, logged: logged))
             break
         }
         group.cancelAll()

@@ -1,47 +1,57 @@
 import HTTPTypes
 import Hummingbird
-import Learning
 import NIOCore
 
-/// `POST /predict`: one row of features in, prediction and probability out; 422 with every fault of the body otherwise.
+/// `POST /predict` and `POST /models/NAME/predict`: features of one row or of many in, predictions out; 422 with what is wrong with
+/// the body otherwise.
 struct PredictRoute: Route {
     let method = HTTPRequest.Method.post
-    let path = "/predict"
-    let slot: ModelSlot
-    let bodyLimit: Int
+    let path: String
+    let slots: ModelSlots
+    let bodies: BodyReader
+    let metrics: ServerMetrics
 
-    func respond(to request: Request) async throws -> Response {
-        guard let model = slot.model else { return Response(status: .serviceUnavailable, json: #"{"detail":"no model is loaded"}"#) }
-        guard let body = try await collectBody(of: request) else {
-            return Response(status: .contentTooLarge, json: #"{"detail":"body is larger than \#(bodyLimit) bytes"}"#)
+    func respond(to request: Request, _ parameters: PathParameters) async throws -> Response {
+        let slot = try slots.slot(parameters)
+        let body = try await bodies.read(request)
+        guard let model = slot.model else { throw RequestFault.notLoaded }
+        let reading = body.withUnsafeReadableBytes { bytes in FeatureReading(model: model).read(bytes.bindMemory(to: UInt8.self)) }
+        var response: Response
+        switch reading {
+        case .success(let rows):
+            let probabilities = model.probabilities(rows.values)
+            metrics.notePredictions(probabilities.count)
+            response = Response(status: .ok, json: rows.isArray ? array(probabilities, model) : object(probabilities[0], model))
+        case .failure(let faults): response = Response(status: .unprocessableContent, json: ByteBuffer(bytes: faults.json))
         }
-        let outcome = body.withUnsafeReadableBytes { bytes in
-            FeatureReading(model: model).read(bytes.bindMemory(to: UInt8.self)) { answer(model, $0) }
-        }
-        switch outcome {
-        case .success(let json): return Response(status: .ok, json: json)
-        case .failure(let faults): return Response(status: .unprocessableContent, json: ByteBuffer(bytes: faults.json))
-        }
+        response.name(model)
+        return response
     }
 
-    /// nil when the body is larger than the limit.
-    private func collectBody(of request: Request) async throws -> ByteBuffer? {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyLimit { return nil }
-        do {
-            return try await request.body.collect(upTo: bodyLimit)
-        } catch is NIOTooManyBytesError {
-            return nil
-        }
-    }
-
-    private func answer(_ model: ServedModel, _ features: UnsafeBufferPointer<Double>) -> ByteBuffer {
-        let probability = model.loaded.model.probability(of: features)
+    private func object(_ probability: Double, _ model: ServedModel) -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: 96)
-        buffer.writeStaticString("{\"prediction\":")
-        buffer.writeInteger(UInt8(ascii: "0") + UInt8(model.loaded.model.predicts(probability)))
-        buffer.writeStaticString(",\"probability\":")
-        buffer.writeString(probability.description)
-        buffer.writeBytes(model.answerEnd)
+        buffer.write(probability, of: model)
         return buffer
+    }
+
+    private func array(_ probabilities: [Double], _ model: ServedModel) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: probabilities.count * 80 + 2)
+        buffer.writeStaticString("[")
+        for (index, probability) in probabilities.enumerated() {
+            if index > 0 { buffer.writeStaticString(",") }
+            buffer.write(probability, of: model)
+        }
+        buffer.writeStaticString("]")
+        return buffer
+    }
+}
+
+extension ByteBuffer {
+    fileprivate mutating func write(_ probability: Double, of model: ServedModel) {
+        writeStaticString("{\"prediction\":")
+        writeInteger(UInt8(ascii: "0") + UInt8(model.predicts(probability)))
+        writeStaticString(",\"probability\":")
+        writeString(probability.description)
+        writeBytes(model.predictionEnd)
     }
 }

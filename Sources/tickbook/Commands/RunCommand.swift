@@ -1,4 +1,5 @@
 import ArgumentParser
+import PredictionServer
 import Runtime
 
 struct RunCommand: AsyncParsableCommand {
@@ -33,10 +34,10 @@ struct RunCommand: AsyncParsableCommand {
         let models = try watched.perform { try cells(in: session, $0) }
         session.interrupts.stop()
         if let (model, port) = models.last, !passesOverServe {
-            try await ModelServing(
-                workspace: workspace.value, model: model, version: nil, host: "127.0.0.1", port: port,
-                portChoice: "in the serve statement or pass it over with --no-serve"
-            ).run()
+            var settings = ServerSettings()
+            settings.port = port
+            settings.portChoice = "in the serve statement or pass it over with --no-serve"
+            try await ModelServing(workspace: workspace.value, models: [ModelSelector(model)], settings: settings).run()
         }
     }
 

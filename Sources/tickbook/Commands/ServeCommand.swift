@@ -1,39 +1,84 @@
 import ArgumentParser
-import Learning
+
 import PredictionServer
 import Runtime
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Answer predictions of a fitted model over HTTP: POST /predict, GET /health.")
+        commandName: "serve", abstract: "Answer predictions of fitted models over HTTP: POST /predict, GET /docs.",
+        discussion: "POST /predict asks the first model, POST /models/NAME/predict any of them. When an alias or the latest version"
+            + " moves, the server takes over the new version without failing a request.")
 
-    @Argument(help: "The model, or one version of it: stock_direction:v2")
-    var model: ModelReference
+    @Argument(help: "The models: NAME for the latest version, NAME@ALIAS, or NAME:vN.")
+    var models: [ModelSelector]
     @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var options: ServeOptions
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
     @Option(help: "The port to listen on; 0 takes a free one.")
     var port = 8000
 
     func run() async throws {
-        try await ModelServing(workspace: workspace.value, model: model.name, version: model.version, host: host, port: port).run()
+        var settings = try options.settings()
+        settings.host = host
+        settings.port = port
+        try await ModelServing(workspace: workspace.value, models: models, settings: settings).run()
     }
 }
 
-/// A model answering until the process is told to end.
+/// How to serve, apart from where.
+struct ServeOptions: ParsableArguments {
+    @Option(help: "A file with one key per line; requests must carry one as X-API-Key or bearer token.")
+    var apiKeyFile: String?
+    @Flag(help: "Listen beyond this machine without keys.")
+    var insecure = false
+    @Option(help: "The greatest body of a request, in bytes.")
+    var bodyLimit = 1 << 20
+    @Option(help: ArgumentHelp("How long requests under way may take once the server is told to end.", valueName: "seconds"))
+    var drainTime = 10.0
+    @Option(
+        help: ArgumentHelp(
+            "How long connections are still accepted once the server is told to end, while /ready says 503.", valueName: "seconds"))
+    var drainDelay = 0.0
+    @Flag(help: "Log what happens to the server, but not each request.")
+    var quiet = false
+
+    func validate() throws {
+        guard bodyLimit > 0 else { throw ValidationError("--body-limit expects a number of bytes above 0.") }
+        guard drainTime >= 0, drainDelay >= 0, drainTime < 86_400, drainDelay < 86_400 else {
+            throw ValidationError("--drain-time and --drain-delay expect seconds, from 0 to a day.")
+        }
+    }
+
+    func settings() throws -> ServerSettings {
+        var settings = ServerSettings()
+        settings.keys = try FaultText.reporting { try apiKeyFile.map { try APIKeys(file: $0) } }
+        settings.isInsecure = insecure
+        settings.bodyLimit = bodyLimit
+        settings.drainTime = .seconds(drainTime)
+        settings.drainDelay = .seconds(drainDelay)
+        settings.logsRequests = !quiet
+        return settings
+    }
+}
+
+extension ModelSelector: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+/// Models answering until the process is told to end.
 struct ModelServing {
     let workspace: Workspace
-    let model: String
-    let version: Int?
-    let host: String
-    let port: Int
-    var portChoice = "with --port"
+    let models: [ModelSelector]
+    let settings: ServerSettings
 
     func run() async throws {
         do {
-            let loaded = try workspace.models.load(model, version: version)
-            let server = PredictionServer(model: loaded, host: host, port: port, portChoice: portChoice) { port in
-                Terminal.note("Serving \(loaded.name) \(loaded.versionName) on http://\(host):\(port), Ctrl-C ends.")
+            let source = RegistryModels(registry: workspace.models, root: workspace.modelsFolder)
+            let host = settings.host
+            let server = PredictionServer(models, from: source, settings: settings) { port, models in
+                let names = models.map { "\($0.name) \($0.versionName)" }.joined(separator: ", ")
+                Terminal.note("Serving \(names) on http://\(host.contains(":") ? "[\(host)]" : host):\(port), Ctrl-C ends.")
             }
             try await server.run()
         } catch {

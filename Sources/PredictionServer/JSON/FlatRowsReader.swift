@@ -1,15 +1,37 @@
-/// Reads the one body a well-behaved client sends: a flat object of numbers, one per feature.
+/// Reads the bodies that well-behaved clients send: a flat object of numbers, one per feature, or an array of such objects.
 ///
-/// Anything else, right or wrong, is left to `JSONObjectReader`, which explains what it finds.
-struct FlatObjectReader {
+/// Anything else, right or wrong, is left to `JSONReader`, which explains what it finds.
+struct FlatRowsReader {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-    /// Fills `values` in the order of `names`; false when the body is anything but one finite number for each name.
-    mutating func read(names: [[UInt8]], into values: UnsafeMutableBufferPointer<Double>) -> Bool {
-        values.update(repeating: .nan)
+    /// The rows with their values in the order of `names`; nil when the body is anything but one finite number for each name.
+    mutating func read(names: [[UInt8]]) -> FeatureRows? {
+        var rows = FeatureRows(values: [], isArray: take(UInt8(ascii: "[")))
+        if rows.isArray {
+            rows.values.reserveCapacity(bytes.count / 16)
+            repeat {
+                guard readRow(names, into: &rows.values) else { return nil }
+            } while take(UInt8(ascii: ","))
+            guard take(UInt8(ascii: "]")) else { return nil }
+        } else {
+            guard readRow(names, into: &rows.values) else { return nil }
+        }
+        skipSpace()
+        return position == bytes.count ? rows : nil
+    }
+
+    private mutating func readRow(_ names: [[UInt8]], into values: inout [Double]) -> Bool {
+        let start = values.count
+        for _ in names.indices { values.append(.nan) }
+        return values.withUnsafeMutableBufferPointer {
+            readRow(names, into: UnsafeMutableBufferPointer(rebasing: $0[start...]))
+        }
+    }
+
+    private mutating func readRow(_ names: [[UInt8]], into values: UnsafeMutableBufferPointer<Double>) -> Bool {
         guard take(UInt8(ascii: "{")) else { return false }
         for expected in names.indices {
             if expected > 0, !take(UInt8(ascii: ",")) { return false }
@@ -21,9 +43,7 @@ struct FlatObjectReader {
             values[index] = number.value
             position += number.byteCount
         }
-        guard take(UInt8(ascii: "}")) else { return false }
-        skipSpace()
-        return position == bytes.count
+        return take(UInt8(ascii: "}"))
     }
 
     /// The index of the name that stands here, with its closing quote; clients mostly keep the model's order.

@@ -1,7 +1,7 @@
 /// What stands in a body at one place.
 struct JSONElement {
     enum Kind {
-        case number(Double), bool(Bool), null, string, array
+        case number(Double), bool(Bool), null, string(String), array([JSONElement])
         case object([(name: String, element: JSONElement)])
         /// `NaN`, `Infinity` or `-Infinity`, which JSON does not have but other writers produce.
         case notFinite
@@ -17,8 +17,8 @@ struct JSONSyntaxFault: Error {
     let message: String
 }
 
-/// Reads any JSON body strictly, keeping the members of its outermost object.
-struct JSONObjectReader {
+/// Reads any JSON body strictly.
+struct JSONReader {
     /// Arrays and objects within each other; more would only serve to exhaust the stack.
     private static let greatestDepth = 64
 
@@ -47,8 +47,7 @@ struct JSONObjectReader {
         case UInt8(ascii: "{"): kind = try readObject(depth: depth)
         case UInt8(ascii: "["): kind = try readArray(depth: depth)
         case UInt8(ascii: "\""):
-            _ = try readString()
-            kind = .string
+            kind = .string(try readString())
         default: kind = try readScalar()
         }
         return JSONElement(kind: kind, range: start..<position)
@@ -66,7 +65,7 @@ struct JSONObjectReader {
             let name = try readString()
             guard take(UInt8(ascii: ":")) else { throw fault("Expecting ':' delimiter") }
             let element = try readElement(depth: depth + 1)
-            if depth == 0 { members.append((name, element)) }
+            members.append((name, element))
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw fault("Expecting ',' delimiter") }
         return .object(members)
@@ -74,10 +73,11 @@ struct JSONObjectReader {
 
     private mutating func readArray(depth: Int) throws(JSONSyntaxFault) -> JSONElement.Kind {
         position += 1
-        if take(UInt8(ascii: "]")) { return .array }
-        repeat { _ = try readElement(depth: depth + 1) } while take(UInt8(ascii: ","))
+        if take(UInt8(ascii: "]")) { return .array([]) }
+        var elements: [JSONElement] = []
+        repeat { elements.append(try readElement(depth: depth + 1)) } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "]")) else { throw fault("Expecting ',' delimiter") }
-        return .array
+        return .array(elements)
     }
 
     private mutating func readScalar() throws(JSONSyntaxFault) -> JSONElement.Kind {
@@ -114,7 +114,7 @@ struct JSONObjectReader {
     private func fault(_ message: String) -> JSONSyntaxFault { JSONSyntaxFault(position: position, message: message) }
 }
 
-extension JSONObjectReader {
+extension JSONReader {
     /// The text of the string that stands here, its escapes resolved.
     private mutating func readString() throws(JSONSyntaxFault) -> String {
         let start = position

@@ -1,0 +1,33 @@
+import Columnar
+
+/// What a value should have been.
+struct WrongValue: Error {
+    let type: StaticString
+    let message: String
+
+    static let notFinite = WrongValue(type: "finite_number", message: "Input should be a finite number")
+}
+
+/// Values of requests as the language's types.
+enum JSONValue {
+    /// Whole numbers beyond are no ints of the language.
+    private static let ints = -0x1p63..<0x1p63
+
+    /// A number, a whole number, or `true` and `false` as 1 and 0.
+    static func feature(_ element: JSONElement, type: DataType) -> Result<Double, WrongValue> {
+        switch (element.kind, type) {
+        case (.bool(let flag), .bool): .success(flag ? 1 : 0)
+        case (_, .bool): .failure(WrongValue(type: "bool_type", message: "Input should be a valid boolean"))
+        case (.notFinite, _): .failure(.notFinite)
+        case (.number(let number), _) where !number.isFinite: .failure(.notFinite)
+        case (.number(let number), .int) where number != number.rounded():
+            .failure(
+                WrongValue(type: "int_from_float", message: "Input should be a valid integer, got a number with a fractional part"))
+        case (.number(let number), .int) where !ints.contains(number):
+            .failure(WrongValue(type: "int_parsing_size", message: "Input should be an integer of 64 bits"))
+        case (.number(let number), _): .success(number)
+        case (_, .int): .failure(WrongValue(type: "int_type", message: "Input should be a valid integer"))
+        default: .failure(WrongValue(type: "float_type", message: "Input should be a valid number"))
+        }
+    }
+}
