@@ -17,7 +17,7 @@ import Testing
 
     @Test func aliasIsFollowedInBothDirections() async throws {
         let models = [servedModel(version: 1), servedModel(version: 2)]
-        try await withServer(models, selectors: [ModelSelector("stock_direction@champion")!], aliases: ["champion": 2]) { running in
+        try await withServer(models, selectors: [ModelSelector(parsing: "stock_direction@champion")!], aliases: ["champion": 2]) { running in
             let before = try await running.client.predict(good)
             running.models.point("champion", at: 1)
             running.server.reload()
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func failedReloadLeavesTheVersionBefore() async throws {
-        let selector = ModelSelector("stock_direction@champion")!
+        let selector = ModelSelector(parsing: "stock_direction@champion")!
         try await withServer(selectors: [selector], aliases: ["champion": 1]) { running in
             running.models.point("champion", at: 9)
             running.server.reload()
@@ -83,7 +83,13 @@ import Testing
     }
 
     @Test(arguments: ["", "@", "a@", "a:", "a:v0", "a:x", ":3", "a@b c"])
-    func selectorsOfNoFormAreRefused(text: String) { #expect(ModelSelector(text) == nil) }
+    func selectorsOfNoFormAreRefused(text: String) { #expect(ModelSelector(parsing: text) == nil) }
 
-    private var selectors: [ModelSelector] { [ModelSelector("stock_direction"), ModelSelector("other:7")!] }
+    @Test(arguments: [
+        ("a", ModelSelector("a")), ("a@b-1", ModelSelector("a", .alias("b-1"))), ("a:v3", ModelSelector("a", .version(3))),
+        ("a.b:12", ModelSelector("a.b", .version(12))),
+    ])
+    func selectorIsReadFromText(text: String, selector: ModelSelector) { #expect(ModelSelector(parsing: text) == selector) }
+
+    private var selectors: [ModelSelector] { [ModelSelector("stock_direction"), ModelSelector(parsing: "other:7")!] }
 }

@@ -15,10 +15,10 @@ package struct ModelSelector: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// nil where the text has no such form; `NAME:3` is `NAME:v3`.
-    package init?(_ text: String) {
+    package init?(parsing text: String) {
         guard let mark = text.firstIndex(where: { $0 == "@" || $0 == ":" }) else {
             guard !text.isEmpty else { return nil }
-            self.init(text)
+            self.init(text, .latest)
             return
         }
         let (name, rest) = (text[..<mark], text[text.index(after: mark)...])

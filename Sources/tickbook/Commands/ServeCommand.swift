@@ -63,7 +63,7 @@ struct ServeOptions: ParsableArguments {
 }
 
 extension ModelSelector: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+    public init?(argument: String) { self.init(parsing: argument) }
 }
 
 /// Models answering until the process is told to end.
