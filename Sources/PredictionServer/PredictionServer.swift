@@ -12,15 +12,18 @@ package struct PredictionServer: Sendable {
     private let slots: ModelSlots
     private let reloading: ModelReloading
     private let readiness: Readiness
+    private let features: (any FeatureSource)?
     private let log: ServerLog
     private let onReady: @Sendable (_ port: Int, _ models: [ServedModel]) async -> Void
 
-    /// `onReady` is called once requests are answered, with the port in use and the models in the order of `selectors`.
+    /// With `features`, requests may name a symbol instead of giving features. `onReady` is called once requests are answered, with the port in use and the models in the order of `selectors`.
     package init(
-        _ selectors: [ModelSelector], from source: any ModelSource, settings: ServerSettings = ServerSettings(),
-        log: ServerLog = ServerLog(), onReady: @escaping @Sendable (_ port: Int, _ models: [ServedModel]) async -> Void = { _, _ in }
+        _ selectors: [ModelSelector], from source: any ModelSource, features: (any FeatureSource)? = nil,
+        settings: ServerSettings = ServerSettings(), log: ServerLog = ServerLog(),
+        onReady: @escaping @Sendable (_ port: Int, _ models: [ServedModel]) async -> Void = { _, _ in }
     ) {
         self.settings = settings
+        self.features = features
         self.log = log
         self.onReady = onReady
         slots = ModelSlots(selectors)
@@ -90,15 +93,27 @@ package struct PredictionServer: Sendable {
     private var reception: Reception {
         let metrics = ServerMetrics()
         let bodies = BodyReader(limit: settings.bodyLimit, budget: BodyBudget(limit: settings.bodyMemory))
+        let entities = features.map {
+            EntityPredictions(
+                slots: slots, source: $0, queue: LookupQueue(limit: settings.lookupLimit), bodies: bodies, metrics: metrics)
+        }
         let models = ["/v2/models/{model}", "/v2/models/{model}/versions/{version}"]
         var routes: [any Route] = [
             HealthRoute(slots: slots), ReadyRoute(readiness: readiness), ModelsRoute(slots: slots), ModelRoute(slots: slots),
             MetricsRoute(metrics: metrics, slots: slots), DocumentationRoute(),
-            OpenAPIRoute(slots: slots, needsKey: settings.keys != nil, bodyLimit: settings.bodyLimit),
+            OpenAPIRoute(slots: slots, needsKey: settings.keys != nil, bodyLimit: settings.bodyLimit, entities: entities),
             InferenceServerRoute(), InferenceLiveRoute(), InferenceReadyRoute(readiness: readiness),
         ]
         routes += ["", "/models/{model}"].map {
             PredictRoute(path: $0 + "/predict", slots: slots, bodies: bodies, metrics: metrics)
+        }
+        if let entities {
+            routes += ["", "/models/{model}"].flatMap { start -> [any Route] in
+                [
+                    EntityRoute(path: start + "/predict/{symbol}", predictions: entities),
+                    BarsRoute(path: start + "/predict/{symbol}/bars", predictions: entities),
+                ]
+            }
         }
         routes += models.map { InferRoute(path: $0 + "/infer", slots: slots, bodies: bodies, metrics: metrics) }
         routes += models.flatMap { [$0, $0 + "/ready"] }.map { InferenceModelRoute(path: $0, slots: slots) }

@@ -13,6 +13,8 @@ package struct ServerSettings: Sendable {
     package var bodyLimit = 1 << 20
     /// Bytes of bodies being received, of all connections.
     package var bodyMemory = 256 << 20
+    /// Requests that wait for tables to be read; those beyond are turned away.
+    package var lookupLimit = 64
     /// Connections beyond wait to be accepted.
     package var connectionLimit = 16_384
 

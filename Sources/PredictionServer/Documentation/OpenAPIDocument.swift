@@ -5,6 +5,8 @@ struct OpenAPIDocument {
     let slots: ModelSlots
     let needsKey: Bool
     let bodyLimit: Int
+    /// The columns of a bar, of each slot whose features can be looked up.
+    let bars: [String: [Field]]
 
     var tree: JSONTree {
         var members: [(String, JSONTree)] = [
@@ -28,11 +30,13 @@ struct OpenAPIDocument {
         var paths: [(String, JSONTree)] = []
         if let first = slots.first.model {
             paths.append(("/predict", predict("predict", first, slots.first, "Predict with \(first.name)")))
+            paths += entityPaths("/predict", "", slots.first)
         }
         for slot in slots.all {
             guard let model = slot.model else { continue }
             let name = slots.pathName(of: slot)
             paths.append(("/models/\(name)/predict", predict("predict_\(name)", model, slot, "Predict with \(name)")))
+            paths += entityPaths("/models/\(name)/predict", "_\(name)", slot)
         }
         paths += [
             ("/models", get("models", "The models that answer", ref("Models"))),
@@ -63,6 +67,43 @@ struct OpenAPIDocument {
         let predictions: JSONTree = ["anyOf": [ref("Prediction"), ["type": "array", "items": ref("Prediction")]]]
         let answers = [("200", answer("One prediction for each row, in order", predictions))] + faults
         return ["post": .object(operation(identifier, summary, answers) + [("requestBody", body)])]
+    }
+
+    private func entityPaths(_ path: String, _ ending: String, _ slot: ModelSlot) -> [(String, JSONTree)] {
+        let name = slots.pathName(of: slot)
+        guard bars[name] != nil else { return [] }
+        let symbol: JSONTree = [
+            "name": "symbol", "in": "path", "required": .bool(true), "schema": ["type": "string", "minLength": .int(1)],
+        ]
+        let bar = ref("Bar_\(name)")
+        let (one, several) = (ref("EntityPrediction"), JSONTree.object([("type", "array"), ("items", ref("EntityPrediction"))]))
+        func post(_ identifier: String, _ summary: String, _ body: JSONTree, isRequired: Bool, _ answered: JSONTree) -> JSONTree {
+            let answers = [
+                ("200", answer("With the time of the row that was predicted from", answered)),
+                ("404", answer("No such symbol, or no row of it", ref("Fault"))),
+                ("409", answer("No features come from the rows there are", ref("Fault"))),
+                ("413", answer("The body is larger than \(bodyLimit) bytes", ref("Fault"))),
+                ("422", answer("What is wrong with the body", ref("BodyFaults"))),
+                ("503", answer("Too much to do, or the tables are not up to date", ref("Fault"))),
+            ]
+            let content: JSONTree = [
+                "required": .bool(isRequired), "content": .object([("application/json", .object([("schema", body)]))]),
+            ]
+            return [
+                "post": .object(operation(identifier + ending, summary, answers) + [("parameters", [symbol]), ("requestBody", content)])
+            ]
+        }
+        let anyBars: JSONTree = ["anyOf": [bar, ["type": "array", "items": bar, "minItems": .int(1)]]]
+        return [
+            (
+                path + "/{symbol}",
+                post("predict_symbol", "Predict from the stored features of a symbol", ref("AsOf"), isRequired: false, one)
+            ),
+            (
+                path + "/{symbol}/bars",
+                post("predict_bars", "Predict from new bars of a symbol", anyBars, isRequired: true, ["anyOf": [one, several]])
+            ),
+        ]
     }
 
     private var modelPath: JSONTree {
@@ -106,7 +147,9 @@ extension OpenAPIDocument {
         var schemas = Self.schemas
         for slot in slots.all {
             guard let model = slot.model else { continue }
-            schemas.append(("Features_\(slots.pathName(of: slot))", Self.schema(of: model)))
+            let name = slots.pathName(of: slot)
+            schemas.append(("Features_\(name)", Self.schema(of: model.features)))
+            if let bar = bars[name] { schemas.append(("Bar_\(name)", Self.schema(of: bar))) }
         }
         let keys: JSONTree = [
             "key": ["type": "apiKey", "in": "header", "name": "X-API-Key"], "bearer": ["type": "http", "scheme": "bearer"],
@@ -114,23 +157,16 @@ extension OpenAPIDocument {
         return [("schemas", .object(schemas))] + (needsKey ? [("securitySchemes", keys)] : [])
     }
 
-    private static func schema(of model: ServedModel) -> JSONTree {
-        [
-            "type": "object", "additionalProperties": .bool(false),
-            "required": .array(model.features.map { .text($0.name) }),
-            "properties": .object(model.features.map { ($0.name, schema(of: $0.type)) }),
-        ]
-    }
+    private static func schema(of fields: [Field]) -> JSONTree { object(fields.map { ($0.name, schema(of: $0.type)) }) }
 
-    /// The bounds are those of the types: larger numbers are refused.
     private static func schema(of type: DataType) -> JSONTree {
         switch type {
         case .bool: ["type": "boolean"]
-        case .int: ["type": "integer", "minimum": .int(.min), "maximum": .int(9_223_372_036_854_774_784)]
-        default:
-            [
-                "type": "number", "minimum": .number(-Double.greatestFiniteMagnitude), "maximum": .number(.greatestFiniteMagnitude),
-            ]
+        case .int: ["type": "integer", "minimum": .int(-JSONValue.greatestInt), "maximum": .int(JSONValue.greatestInt)]
+        case .string: ["type": "string"]
+        case .date: ["type": "string", "format": "date"]
+        case .timestamp: ["type": "string", "format": "date-time"]
+        case .double: ["type": "number", "format": "double"]
         }
     }
 
@@ -139,9 +175,17 @@ extension OpenAPIDocument {
             "Prediction",
             object([
                 ("prediction", ["type": "integer", "enum": [.int(0), .int(1)]]),
-                ("probability", ["type": "number", "minimum": .int(0), "maximum": .int(1)]), ("model_version", ["type": "string"]),
+                ("probability", ["type": "number", "minimum": .int(0), "maximum": .int(1)]), ("model_version", string),
             ])
         ),
+        (
+            "EntityPrediction",
+            object([
+                ("symbol", string), ("as_of", string), ("prediction", ["type": "integer", "enum": [.int(0), .int(1)]]),
+                ("probability", ["type": "number", "minimum": .int(0), "maximum": .int(1)]), ("model_version", string),
+            ])
+        ),
+        ("AsOf", object([], optional: [("as_of", ["type": "string", "format": "date"])])),
         ("Health", object([("status", ["const": "ok"])], optional: [("model", string), ("model_version", string)])),
         ("Ready", object([("status", ["const": "ready"])])),
         ("Fault", object([("detail", string)])),

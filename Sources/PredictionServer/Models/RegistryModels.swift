@@ -53,7 +53,7 @@ extension ServedModel {
         let (model, width) = (loaded.model, loaded.model.features.count)
         self.init(
             name: loaded.name, version: loaded.version, features: loaded.metadata.features, threshold: model.threshold,
-            inputTables: loaded.metadata.inputVersions.keys.sorted()
+            definitionHash: loaded.metadata.definitionHash
         ) { rows, probabilities in
             for row in probabilities.indices {
                 probabilities[row] = model.probability(of: UnsafeBufferPointer(rebasing: rows[row * width..<(row + 1) * width]))

@@ -14,8 +14,8 @@ package final class ServedModel: Sendable {
     package let features: [Field]
     /// The probability from which a row is predicted as 1.
     package let threshold: Double
-    /// The tables its rows came from.
-    package let inputTables: [String]
+    /// What the notebook said of it when it was fitted, as a hash; empty where that is not known.
+    package let definitionHash: String
     private let scoring: Scoring
 
     let featureNames: [[UInt8]]
@@ -25,13 +25,13 @@ package final class ServedModel: Sendable {
     let predictionEnd: [UInt8]
 
     package init(
-        name: String, version: Int, features: [Field], threshold: Double = 0.5, inputTables: [String] = [], scoring: @escaping Scoring
+        name: String, version: Int, features: [Field], threshold: Double = 0.5, definitionHash: String = "", scoring: @escaping Scoring
     ) {
         self.name = name
         self.version = version
         self.features = features
         self.threshold = threshold
-        self.inputTables = inputTables
+        self.definitionHash = definitionHash
         self.scoring = scoring
         featureNames = features.map { Array($0.name.utf8) }
         takesOnlyDoubles = features.allSatisfy { $0.type == .double }

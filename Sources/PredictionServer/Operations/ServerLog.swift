@@ -51,7 +51,7 @@ package final class ServerLog: Sendable {
     static func begin(_ level: Level, _ message: String) -> JSONText {
         var line = JSONText()
         line.append("{\"time\":\"")
-        line.append(raw: timestamp().utf8)
+        line.append(timestamp: CalendarTime.now)
         line.append("\",\"level\":")
         line.append(string: level.rawValue)
         line.append(",\"message\":")
@@ -80,16 +80,6 @@ package final class ServerLog: Sendable {
         if taken.droppedLines > 0 { note(.error, "log lines dropped", [("count", "\(taken.droppedLines)")]) }
     }
 
-    private static func timestamp() -> String {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        let time = CalendarTime(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000)
-        let text = time.description
-        // A moment on a whole second has no fraction in the description.
-        let padded = text.utf8.count == 19 ? text + ".000000" : text
-        return padded.replacing(" ", with: "T", maxReplacements: 1) + "Z"
-    }
-
     package static func toStandardError(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { bytes in
             var rest = bytes[...]
@@ -99,6 +89,44 @@ package final class ServerLog: Sendable {
                 guard written > 0 else { return }
                 rest = rest.dropFirst(written)
             }
+        }
+    }
+}
+
+extension CalendarTime {
+    fileprivate static var now: CalendarTime {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return CalendarTime(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000)
+    }
+}
+
+extension JSONText {
+    /// ISO 8601 in UTC; digit by digit, since every request's line has one.
+    fileprivate mutating func append(timestamp time: CalendarTime) {
+        append(digits: time.date.year, 4)
+        append("-")
+        append(digits: time.date.month, 2)
+        append("-")
+        append(digits: time.date.day, 2)
+        append("T")
+        let (seconds, microseconds) = Int(time.microsecondOfDay).quotientAndRemainder(dividingBy: 1_000_000)
+        append(digits: seconds / 3600, 2)
+        append(":")
+        append(digits: seconds / 60 % 60, 2)
+        append(":")
+        append(digits: seconds % 60, 2)
+        append(".")
+        append(digits: microseconds, 6)
+        append("Z")
+    }
+
+    private mutating func append(digits number: Int, _ width: Int) {
+        var divisor = 1
+        for _ in 1..<width { divisor *= 10 }
+        while divisor > 0 {
+            append(raw: CollectionOfOne(UInt8(ascii: "0") + UInt8(number / divisor % 10)))
+            divisor /= 10
         }
     }
 }

@@ -10,8 +10,8 @@ struct WrongValue: Error {
 
 /// Values of requests as the language's types.
 enum JSONValue {
-    /// Whole numbers beyond are no ints of the language.
-    private static let ints = -0x1p63..<0x1p63
+    /// Whole numbers beyond cannot be told from their neighbours once they are doubles.
+    static let greatestInt = 9_007_199_254_740_991
 
     /// A number, a whole number, or `true` and `false` as 1 and 0.
     static func feature(_ element: JSONElement, type: DataType) -> Result<Double, WrongValue> {
@@ -23,8 +23,8 @@ enum JSONValue {
         case (.number(let number), .int) where number != number.rounded():
             .failure(
                 WrongValue(type: "int_from_float", message: "Input should be a valid integer, got a number with a fractional part"))
-        case (.number(let number), .int) where !ints.contains(number):
-            .failure(WrongValue(type: "int_parsing_size", message: "Input should be an integer of 64 bits"))
+        case (.number(let number), .int) where abs(number) > Double(greatestInt):
+            .failure(WrongValue(type: "int_parsing_size", message: "Input should be an integer that a double holds exactly"))
         case (.number(let number), _): .success(number)
         case (_, .int): .failure(WrongValue(type: "int_type", message: "Input should be a valid integer"))
         default: .failure(WrongValue(type: "float_type", message: "Input should be a valid number"))

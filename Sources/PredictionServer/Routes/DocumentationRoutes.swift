@@ -1,3 +1,4 @@
+import Columnar
 import HTTPTypes
 import Hummingbird
 
@@ -8,9 +9,12 @@ struct OpenAPIRoute: Route {
     let slots: ModelSlots
     let needsKey: Bool
     let bodyLimit: Int
+    let entities: EntityPredictions?
 
-    func respond(to request: Request, _ parameters: PathParameters) -> Response {
-        let document = OpenAPIDocument(slots: slots, needsKey: needsKey, bodyLimit: bodyLimit)
+    func respond(to request: Request, _ parameters: PathParameters) async -> Response {
+        var bars: [String: [Field]] = [:]
+        for slot in slots.all { bars[slots.pathName(of: slot)] = await entities?.barFields(of: slot) }
+        let document = OpenAPIDocument(slots: slots, needsKey: needsKey, bodyLimit: bodyLimit, bars: bars)
         return Response(status: .ok, json: document.tree.written)
     }
 }

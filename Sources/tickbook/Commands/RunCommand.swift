@@ -37,7 +37,9 @@ struct RunCommand: AsyncParsableCommand {
             var settings = ServerSettings()
             settings.port = port
             settings.portChoice = "in the serve statement or pass it over with --no-serve"
-            try await ModelServing(workspace: workspace.value, models: [ModelSelector(model)], settings: settings).run()
+            try await ModelServing(
+                workspace: workspace.value, models: [ModelSelector(model)], features: loaded.features(in: session), settings: settings
+            ).run()
         }
     }
 

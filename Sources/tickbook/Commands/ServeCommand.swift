@@ -12,6 +12,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Argument(help: "The models: NAME for the latest version, NAME@ALIAS, or NAME:vN.")
     var models: [ModelSelector]
     @OptionGroup var workspace: WorkspaceOption
+    @Option(help: "The notebook that makes the models' features: then POST /predict/SYMBOL looks them up or computes them from new bars.")
+    var notebook: String?
+    @OptionGroup var parameters: ParameterOptions
     @OptionGroup var options: ServeOptions
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
@@ -22,7 +25,22 @@ struct ServeCommand: AsyncParsableCommand {
         var settings = try options.settings()
         settings.host = host
         settings.port = port
-        try await ModelServing(workspace: workspace.value, models: models, settings: settings).run()
+        try await ModelServing(workspace: workspace.value, models: models, features: try features(), settings: settings).run()
+    }
+
+    private func features() throws -> (any FeatureSource)? {
+        guard let notebook else { return nil }
+        let session = try Session(workspace: workspace.value, notebook: notebook)
+        defer { session.interrupts.stop() }
+        let loaded = try session.load(notebook, overrides: parameters.values())
+        guard loaded.diagnostics.isEmpty else { throw FaultText.report(RunFault.mistakes(loaded.diagnostics), loaded) }
+        return loaded.features(in: session)
+    }
+}
+
+extension LoadedNotebook {
+    func features(in session: Session) -> any FeatureSource {
+        NotebookFeatures(live: LiveFeatures(context: session.context, notebook: checked))
     }
 }
 
@@ -70,13 +88,15 @@ extension ModelSelector: ExpressibleByArgument {
 struct ModelServing {
     let workspace: Workspace
     let models: [ModelSelector]
+    /// Where requests may name a symbol.
+    let features: (any FeatureSource)?
     let settings: ServerSettings
 
     func run() async throws {
         do {
             let source = RegistryModels(registry: workspace.models, root: workspace.modelsFolder)
             let host = settings.host
-            let server = PredictionServer(models, from: source, settings: settings) { port, models in
+            let server = PredictionServer(models, from: source, features: features, settings: settings) { port, models in
                 let names = models.map { "\($0.name) \($0.versionName)" }.joined(separator: ", ")
                 Terminal.note("Serving \(names) on http://\(host.contains(":") ? "[\(host)]" : host):\(port), Ctrl-C ends.")
             }

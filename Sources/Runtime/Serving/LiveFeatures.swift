@@ -1,0 +1,87 @@
+package import Columnar
+import DeltaTable
+import Engine
+package import Language
+import Planner
+
+/// Features of one entity for a model's prediction, computed by the very plans that make tables and samples.
+package struct LiveFeatures: Sendable {
+    package struct Row: Sendable {
+        package let time: Value
+        /// In the order of the model's features, true and false as 1 and 0.
+        package let features: [Double]
+    }
+
+    /// Which fitted model is asked for, and what it was defined by.
+    package struct ModelIdentity: Sendable {
+        let name: String
+        let definitionHash: String
+
+        package init(name: String, definitionHash: String) {
+            self.name = name
+            self.definitionHash = definitionHash
+        }
+    }
+
+    private let context: RunContext
+    private let notebook: CheckedNotebook
+
+    package init(context: RunContext, notebook: CheckedNotebook) {
+        self.context = context
+        self.notebook = notebook
+    }
+
+    /// The features at the last stored row of `entity` that is not after `time`, or at its last one.
+    package func row(of entity: String, notAfter time: String?, of model: ModelIdentity) throws -> Row {
+        let plan = try plan(of: model)
+        let bound = try time.map { try plan.time($0) } ?? .max
+        let stored = try plan.storedRows(of: entity, in: plan.features, upTo: bound)
+        guard stored.contains(where: { $0.count > 0 }) else {
+            throw LiveFault.unknown("\(plan.features.table) has no row of '\(entity)'" + (time.map { " up to \($0)" } ?? ""))
+        }
+        let rows = try plan.rows(from: stored)
+        guard let row = rows.last else { throw LiveFault.unusable("no row of '\(entity)' passes the model's conditions") }
+        return row
+    }
+
+    /// The features at new rows of the table that the feature table is made from, as they would be if that table had these rows in
+    /// place of all it has of the entity from the first of them on.
+    package func rows(of entity: String, afterBars bars: [[Value]], of model: ModelIdentity) throws -> [Row] {
+        let plan = try plan(of: model)
+        let (table, fields) = (try plan.barsTable(), try barFields(of: model))
+        let timeIndex = fields.firstIndex { $0.name == table.key.time }!
+        let times = bars.compactMap { $0[timeIndex].timeNumber }
+        guard let first = times.first, times.count == bars.count, zip(times, times.dropFirst()).allSatisfy({ $0 < $1 }) else {
+            throw LiveFault.unusable("bars follow each other in time, each later than the one before")
+        }
+        let history = try plan.storedRows(of: entity, in: table, upTo: first - 1)
+        guard history.contains(where: { $0.count > 0 }) else {
+            throw LiveFault.unknown("\(table.table) has no row of '\(entity)' before the first bar")
+        }
+        let made = try plan.barBatch(bars, fields, entity: entity, table)
+        let features = try plan.run(table.plan, on: history + [made], schema: table.snapshot.schema)
+        let rows = try plan.rows(from: features).filter { ($0.time.timeNumber ?? .min) >= first }
+        guard rows.count == bars.count else { throw LiveFault.unusable("a bar does not pass the conditions of the feature table") }
+        return rows
+    }
+
+    private func plan(of model: ModelIdentity) throws -> ServedPlan {
+        try ServedPlan(model: model.name, definitionHash: model.definitionHash, notebook, context)
+    }
+
+    /// The columns of a bar: those that the feature table reads, without the entity.
+    package func barFields(of model: ModelIdentity) throws -> [Field] {
+        let table = try plan(of: model).barsTable()
+        return table.columns.filter { $0 != table.key.entity[0] }.map { name in Field(name, table.snapshot.schema.type(of: name)!) }
+    }
+}
+
+/// Why there are no features.
+package enum LiveFault: Error {
+    /// No such entity, or no row of it.
+    case unknown(String)
+    /// Rows from which no features come.
+    case unusable(String)
+    /// The workspace cannot answer until something is mended.
+    case unavailable(String)
+}

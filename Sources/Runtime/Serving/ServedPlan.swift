@@ -1,0 +1,156 @@
+import Columnar
+import DeltaTable
+import Engine
+import Language
+import Planner
+
+/// The plans by which a model's features come from its feature table, and that table's rows from the table before.
+struct ServedPlan {
+    /// A table as a plan reads it.
+    struct Input {
+        let table: String
+        let snapshot: Snapshot
+        /// Under the table's own names.
+        let key: Key
+        let plan: PipelinePlan
+        /// Those that the plan reads.
+        let columns: [String]
+    }
+
+    let features: Input
+    private let model: CheckedModel
+    private let notebook: CheckedNotebook
+    private let context: RunContext
+
+    init(model name: String, definitionHash: String, _ notebook: CheckedNotebook, _ context: RunContext) throws {
+        let models = notebook.statements.compactMap { statement -> CheckedModel? in
+            if case .model(name, let model) = statement.kind { model } else { nil }
+        }
+        guard let model = models.last else { throw LiveFault.unavailable("the notebook has no model \(name)") }
+        let inputs = try InputTables.pinned(model.pipeline.tables, context)
+        guard try DefinitionHash.of(model, reading: inputs, in: context.workspace) == definitionHash else {
+            throw LiveFault.unavailable("this version of \(name) was fitted by another definition than the notebook's")
+        }
+        (self.model, self.notebook, self.context) = (model, notebook, context)
+        features = try Self.input(of: PipelinePlanner.plan(model.pipeline), context)
+    }
+
+    /// The table whose rows the feature table is made from.
+    func barsTable() throws -> Input {
+        let pipelines = notebook.statements.compactMap { statement -> CheckedPipeline? in
+            if case .table(features.table, let pipeline) = statement.kind { pipeline } else { nil }
+        }
+        guard let pipeline = pipelines.last else { throw LiveFault.unavailable("the notebook does not make \(features.table)") }
+        let inputs = try InputTables.pinned(pipeline.tables, context)
+        let hash = try DefinitionHash.of(pipeline, reading: inputs, in: context.workspace)
+        guard features.snapshot.lastCommit.record?.definitionHash == hash else {
+            throw LiveFault.unavailable("\(features.table) was made by another definition than the notebook's; run the notebook again")
+        }
+        return try Self.input(of: PipelinePlanner.plan(pipeline), context)
+    }
+
+    private static func input(of plan: PipelinePlan, _ context: RunContext) throws -> Input {
+        do {
+            let incremental = try IncrementalPlan(plan)
+            guard incremental.inputKey.entity.count == 1 else { throw LiveFault.unavailable("rows of one entity have more than one name") }
+            let table = incremental.scan.table
+            guard let snapshot = try context.snapshots.newest(table) else { throw RunFault.missingInput(table: table) }
+            return Input(
+                table: table, snapshot: snapshot, key: incremental.inputKey, plan: plan, columns: incremental.scan.columns)
+        } catch let obstacle as IncrementalPlan.Obstacle {
+            throw LiveFault.unavailable("rows of one entity cannot be computed alone: \(obstacle.reason)")
+        }
+    }
+
+    // MARK: Rows
+
+    func time(_ text: String) throws -> Int64 {
+        let value =
+            model.pipeline.shape[model.key.time]?.type == .date
+            ? CalendarDate(iso: text).map { Int64($0.days) } : CalendarTime(iso: text)?.microseconds
+        guard let value else { throw LiveFault.unusable("'\(text)' is no \(model.key.time)") }
+        return value
+    }
+
+    func storedRows(of entity: String, in input: Input, upTo last: Int64) throws -> [RecordBatch] {
+        var ranges = EntityRanges()
+        ranges.add(Int64.min...last, of: [try Self.value(of: entity, in: input)])
+        let files = input.snapshot.files.filter { $0.mayOverlap(ranges, key: input.key) }
+        let stored = try StoredRows(context: context, name: input.table, snapshot: input.snapshot).stream(of: files)
+        return try RangeFilterStream(input: stored, key: input.key, ranges: ranges, side: .inside).collect()
+    }
+
+    /// The rows that a plan makes of rows of its source.
+    func run(_ plan: PipelinePlan, on batches: [RecordBatch], schema: Schema) throws -> [RecordBatch] {
+        guard case .table(let scan) = plan.source else { return [] }
+        var snapshots = [scan.table: features.snapshot]
+        for table in plan.sideTables { snapshots[table] = try context.snapshots.newest(table) }
+        let executor = PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: snapshots)
+        let source = ProjectedStream(
+            input: InMemoryStream(schema: schema, batches: batches), projections: scan.columns.map { Projection(name: $0, from: $0) })
+        return try executor.stream(plan.stages[...], from: source).stream.collect()
+    }
+
+    /// The model's features at rows of its feature table.
+    func rows(from batches: [RecordBatch]) throws -> [LiveFeatures.Row] {
+        let made = try run(features.plan, on: batches, schema: batches.first?.schema ?? features.snapshot.schema)
+        guard let schema = made.first?.schema else { return [] }
+        let time = schema.index(of: model.key.time)!
+        let columns = model.features.map { schema.index(of: $0.name)! }
+        var rows: [LiveFeatures.Row] = []
+        for batch in made {
+            for row in 0..<batch.count {
+                let values = columns.map { batch.columns[$0][row].featureNumber }
+                rows.append(LiveFeatures.Row(time: batch.columns[time][row], features: values))
+            }
+        }
+        return rows
+    }
+
+    /// Bars as rows of their table; columns that no plan reads are null.
+    func barBatch(_ bars: [[Value]], _ fields: [Field], entity: String, _ input: Input) throws -> RecordBatch {
+        let entityValue = try Self.value(of: entity, in: input)
+        let columns = input.snapshot.schema.fields.map { field in
+            var builder = ColumnBuilder(type: field.type)
+            let index = fields.firstIndex { $0.name == field.name }
+            for bar in bars { builder.append(field.name == input.key.entity[0] ? entityValue : index.map { bar[$0] } ?? .null) }
+            return builder.finish()
+        }
+        return RecordBatch(schema: input.snapshot.schema, columns: columns, count: bars.count)
+    }
+
+    private static func value(of entity: String, in input: Input) throws -> Value {
+        switch input.snapshot.schema.type(of: input.key.entity[0]) {
+        case .string: return .string(entity)
+        case .int:
+            if let number = Int64(entity) { return .int(number) }
+            fallthrough
+        default: throw LiveFault.unknown("'\(entity)' is no \(input.key.entity[0]) of \(input.table)")
+        }
+    }
+}
+
+extension PipelinePlan {
+    /// The tables of joins.
+    fileprivate var sideTables: Set<String> {
+        stages.reduce(into: []) { tables, stage in
+            guard case .relation(let relation) = stage else { return }
+            for side in relation.sides.values {
+                if case .table(let scan) = side.source { tables.insert(scan.table) }
+                tables.formUnion(side.sideTables)
+            }
+        }
+    }
+}
+
+extension Value {
+    /// Not a number where the value is null.
+    fileprivate var featureNumber: Double {
+        switch self {
+        case .int(let number): Double(number)
+        case .double(let number): number
+        case .bool(let flag): flag ? 1 : 0
+        case .null, .string, .date, .timestamp: .nan
+        }
+    }
+}
