@@ -9,8 +9,8 @@ SWIFT_SOURCES := Sources Tests Package.swift
 
 export TICKBOOK_PYTHON ?= $(CURDIR)/.deps/venv/bin/python
 
-.PHONY: help deps deps-run deps-bench environment swift build test lint format check-imports demo smoke deploy pipeline check-jenkinsfile \
-	bench bench-incremental clean
+.PHONY: help deps deps-run deps-bench deps-serving environment swift build test lint format check-imports demo smoke deploy pipeline check-jenkinsfile \
+	check-server bench bench-incremental clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ deps-bench:
 
 environment: deps ## all that the build server's stages need: deps, and sample prices in data/inbox/
 	@scripts/sample-prices data/inbox/stocks.csv
+
+deps-serving:
+	@scripts/deps run serving
 
 swift:
 	@command -v swift >/dev/null || { echo 'make: swift not found on the PATH. Install Swift 6.3 or newer: https://www.swift.org/install' >&2; exit 1; }
@@ -61,6 +64,9 @@ pipeline: ## run the Jenkinsfile's steps in a clean clone
 
 check-jenkinsfile: ## have Groovy parse the Jenkinsfile
 	@scripts/check-jenkinsfile
+
+check-server: deps-serving build ## hold the prediction server against its OpenAPI document and a Triton client
+	@scripts/check-server
 
 bench: deps-bench build ## the whole chain beside Polars and DuckDB (BENCH="--only universe --rounds 1" for a quick one)
 	@.deps/bench/bin/python Benchmarks/run.py $(BENCH)

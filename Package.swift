@@ -86,7 +86,7 @@ let package = Package(
         tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"], exclude: ["Python", "Recorded"]),
         tests("PluginHostTests", ["Columnar", "Indicators", "Language", "PluginHost"], exclude: ["Python", "Recorded", "Wrong"]),
         tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
-        tests("PredictionServerTests", ["Columnar", "PredictionServer"]),
+        tests("PredictionServerTests", ["Columnar", "PredictionServer"], exclude: ["Python"]),
         tests(
             "RuntimeTests", ["Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),

@@ -100,7 +100,7 @@ final class TestWorkspace {
         let description: String
     }
 
-    private func load(_ cells: String, _ parameters: [String: String], _ context: RunContext) -> LoadedNotebook {
+    func load(_ cells: String, _ parameters: [String: String], _ context: RunContext) -> LoadedNotebook {
         LoadedNotebook.check(
             "---\ntickbook: 1\n---\n" + cells, path: "notebook.md", catalog: WorkspaceCatalog(context: context), functions: Self.functions,
             overrides: parameters)

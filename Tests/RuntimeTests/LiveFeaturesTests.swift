@@ -1,0 +1,111 @@
+import Columnar
+import Foundation
+import Language
+import Learning
+import Testing
+
+@testable import Runtime
+
+/// Features for predictions, against those that a run of the notebook stores.
+@Suite struct LiveFeaturesTests {
+    private static let cells = """
+        \(pricesCell)
+        ```tick features
+        table t.prices = raw.stocks | latest() | select(symbol, date, close)
+        table t.features = t.prices
+          | derive(daily = change(close), average = sma(close, 3), smooth = ema(close, 4), spread = stddev(daily, 5))
+        ```
+        ```tick train
+        model direction = t.features
+          | derive(ratio = close / average)
+          | target(up = next(close, 1) > close)
+          | features(daily, ratio, smooth, spread)
+          | fit(logistic())
+        ```
+        """
+    private static let held = 6
+    private let workspace = Result { try TestWorkspace() }
+
+    @Test func newBarsGiveTheBitsThatARunStores() throws {
+        let workspace = try workspace.get()
+        let series = Self.series()
+        try workspace.write("a.csv", prices(series.flatMap { $0.dropLast(Self.held) }))
+        try workspace.run(Self.cells)
+        let bars = series[0].suffix(Self.held).map { [Value.date(CalendarDate(iso: $0.1)!.days), .double($0.2)] }
+        let live = try live(workspace) { live, model in
+            #expect(try live.barFields(of: model) == [Field("date", .date), Field("close", .double)])
+            return try live.rows(of: "A", afterBars: bars, of: model)
+        }
+        try workspace.write("b.csv", prices(series.flatMap { $0.suffix(Self.held) }))
+        try workspace.run(Self.cells)
+        let stored = try workspace.batches(
+            "t.features | derive(ratio = close / average) | where(symbol == \"A\") | select(date, daily, ratio, smooth, spread)")
+        let expected = stored.flatMap { batch in
+            (0..<batch.count).map { row in batch.columns.dropFirst().map { $0[row] } }
+        }.suffix(Self.held)
+        #expect(live.count == Self.held)
+        #expect(live.map { $0.features.map(Value.double) } == Array(expected))
+    }
+
+    @Test func rowAtATimeIsTheLastOneBeforeIt() throws {
+        let workspace = try workspace.get()
+        try workspace.write("a.csv", prices(Self.series().flatMap(\.self)))
+        try workspace.run(Self.cells)
+        let row = try live(workspace) { live, model in try live.row(of: "B", notAfter: "2020-02-02", of: model) }
+        #expect(row.time == .date(CalendarDate(iso: "2020-01-31")!.days))
+    }
+
+    @Test(arguments: [("C", nil), ("A", "2019-12-31")] as [(String, String?)])
+    func unknownEntityOrTimeIsToldSo(entity: String, time: String?) throws {
+        let workspace = try workspace.get()
+        try workspace.write("a.csv", prices(Self.series().flatMap(\.self)))
+        try workspace.run(Self.cells)
+        #expect {
+            try live(workspace) { live, model in try live.row(of: entity, notAfter: time, of: model) }
+        } throws: { if case LiveFault.unknown = $0 { true } else { false } }
+    }
+
+    @Test func anotherDefinitionThanTheFittedOneIsRefused() throws {
+        let workspace = try workspace.get()
+        try workspace.write("a.csv", prices(Self.series().flatMap(\.self)))
+        try workspace.run(Self.cells)
+        #expect {
+            try live(workspace, Self.cells.replacing("close / average", with: "close - average")) { live, model in
+                try live.row(of: "A", notAfter: nil, of: model)
+            }
+        } throws: { if case LiveFault.unavailable = $0 { true } else { false } }
+    }
+
+    @Test func anotherFeatureTableThanTheStoredOneIsRefused() throws {
+        let workspace = try workspace.get()
+        try workspace.write("a.csv", prices(Self.series().flatMap(\.self)))
+        try workspace.run(Self.cells)
+        #expect {
+            try live(workspace, Self.cells.replacing("sma(close, 3)", with: "sma(close, 2)")) { live, model in
+                try live.rows(of: "A", afterBars: [[.date(30_000), .double(1)]], of: model)
+            }
+        } throws: { if case LiveFault.unavailable = $0 { true } else { false } }
+    }
+
+    private func live<Answer>(
+        _ workspace: TestWorkspace, _ cells: String = cells, _ body: (LiveFeatures, LiveFeatures.ModelIdentity) throws -> Answer
+    ) throws -> Answer {
+        let context = RunContext(workspace: workspace.workspace, provider: TestWorkspace.engine)
+        let loaded = workspace.load(cells, [:], context)
+        try #require(loaded.diagnostics.isEmpty)
+        let hash = try workspace.workspace.models.load("direction").metadata.definitionHash
+        let identity = LiveFeatures.ModelIdentity(name: "direction", definitionHash: hash)
+        return try body(LiveFeatures(context: context, notebook: loaded.checked), identity)
+    }
+
+    /// Two symbols on working days, with prices that no short decimal writes.
+    private static func series() -> [[(String, String, Double)]] {
+        ["A", "B"].map { symbol in
+            let days = (18_263..<18_330).filter { ($0 + 3) % 7 < 5 }
+            return days.enumerated().map { index, day in
+                let price = 100 + 10 * sin(Double(index) * (symbol == "A" ? 0.7 : 1.3)) + Double(index) / 7
+                return (symbol, CalendarDate(days: Int32(day)).description, price)
+            }
+        }
+    }
+}
