@@ -17,7 +17,8 @@ import Testing
 
     @Test func aliasIsFollowedInBothDirections() async throws {
         let models = [servedModel(version: 1), servedModel(version: 2)]
-        try await withServer(models, selectors: [ModelSelector(parsing: "stock_direction@champion")!], aliases: ["champion": 2]) { running in
+        try await withServer(models, selectors: [ModelSelector(parsing: "stock_direction@champion")!], aliases: ["champion": 2]) {
+            running in
             let before = try await running.client.predict(good)
             running.models.point("champion", at: 1)
             running.server.reload()

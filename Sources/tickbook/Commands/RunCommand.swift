@@ -31,9 +31,9 @@ struct RunCommand: AsyncParsableCommand {
         let watched = try WatchedRun(
             session, workspace: workspace.value, notebook: notebook, options: choices, operation: operation,
             events: json ? RunEvents() : nil)
-        let models = try watched.perform { try cells(in: session, $0) }
+        let (loaded, served) = try watched.perform { try cells(in: session, $0) }
         session.interrupts.stop()
-        if let (model, port) = models.last, !passesOverServe {
+        if let (model, port) = served.last, !passesOverServe {
             var settings = ServerSettings()
             settings.port = port
             settings.portChoice = "in the serve statement or pass it over with --no-serve"
@@ -65,8 +65,8 @@ struct RunCommand: AsyncParsableCommand {
         (fullRefresh ? ["--full-refresh"] : []) + (only.map { ["--only", $0] } ?? []) + (until.map { ["--until", $0] } ?? [])
     }
 
-    /// Runs the cells and returns what is to be served.
-    private func cells(in session: Session, _ watched: WatchedRun) throws -> [(model: String, port: Int)] {
+    /// Runs the cells and returns the notebook with what of it is to be served.
+    private func cells(in session: Session, _ watched: WatchedRun) throws -> (LoadedNotebook, served: [(model: String, port: Int)]) {
         let loaded = try session.load(notebook, overrides: parameters.values())
         try watched.begin(loaded, overrides: parameters.values())
         let report = RunReport(loaded.checked, json: json)
@@ -83,6 +83,6 @@ struct RunCommand: AsyncParsableCommand {
         }
         try FaultText.reporting(loaded) { try watched.noting(faultsOf: loaded) { try runner.run(loaded) } }
         report.finish()
-        return served
+        return (loaded, served)
     }
 }
