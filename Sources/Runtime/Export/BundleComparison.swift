@@ -1,3 +1,4 @@
+import Columnar
 import Engine
 import Foundation
 import PluginHost
@@ -93,7 +94,6 @@ package struct BundleComparison {
         } catch RunFault.missingInput {
             return ["\(place(line)) \(name), \(counted(rowCount, "row")), is not there"]
         }
-        if found.sha256 == line.words[2] { return [] }
         if found.rowCount != rowCount {
             return [
                 "\(place(line)) \(name) has \(counted(rowCount, "row")); here it has \(found.rowCount.grouped), "
@@ -102,8 +102,13 @@ package struct BundleComparison {
         }
         let expected = lock[.column].filter { $0.words[0] == name }
         let columns = Dictionary(uniqueKeysWithValues: found.columns.map { ($0.name, $0) })
-        let others = expected.filter { columns[$0.words[1]]?.sha256 != $0.words[3] }
+        let others = expected.filter { columns[$0.words[1]]?.sha256 != $0.words[3] || columns[$0.words[1]]?.type.rawValue != $0.words[2] }
         let added = found.columns.map(\.name).filter { name in !expected.contains { $0.words[1] == name } }
+        guard !others.isEmpty || !added.isEmpty else {
+            return found.sha256 == line.words[2]
+                ? []
+                : ["\(place(line)) \(name) has SHA-256 \(short(line.words[2])); here it is \(short(found.sha256)), of the same columns"]
+        }
         let words = others.map { "\($0.words[1]) (line \($0.number))" } + added.map { "\($0) (no line)" }
         return [
             "\(place(line)) \(name) has as many rows here, but \(others.count + added.count) of its \(expected.count) columns differ: "
@@ -114,7 +119,7 @@ package struct BundleComparison {
     private func compareModel(_ line: BundleLock.Line) throws -> [String] {
         let (name, byteCount, hash) = (line.words[0], line.words[1], line.words[2])
         guard let found = try ModelDigest.of(name, in: context.workspace) else { return ["\(place(line)) \(name) is not there"] }
-        if found.sha256 == hash { return [] }
+        if found.sha256 == hash, String(found.byteCount) == byteCount { return [] }
         return [
             "\(place(line)) \(name) has \(byteCount) bytes, \(short(hash)); here it has \(found.byteCount) bytes, \(short(found.sha256))"
         ]

@@ -11,7 +11,7 @@ extension BundleTexts {
         EXPOSE \(port)
         HEALTHCHECK --interval=10s --timeout=3s --start-period=10m CMD ["curl", "--fail", "--silent", "http://127.0.0.1:\(port)/health"]
         ENTRYPOINT ["./run"]
-        CMD ["--host", "0.0.0.0"]
+        CMD ["--host", "0.0.0.0", "--insecure"]
 
         """
     }

@@ -5,7 +5,10 @@ extension BundleTexts {
             model.map { model in
                 """
                 [ "$serves" = yes ] || exit 0
-                exec "$tickbook" serve \(shellQuoted(model)) --workspace . --host "$host" --port "$port"
+                set -- \(shellQuoted(model)) --workspace . --notebook \(shellQuoted(notebook))\(parameters) --host "$host" --port "$port"
+                [ -z "$keys" ] || set -- "$@" --api-key-file "$keys"
+                [ "$insecure" = no ] || set -- "$@" --insecure
+                exec "$tickbook" serve "$@"
 
                 """
             } ?? ""
@@ -16,13 +19,14 @@ extension BundleTexts {
             #   --new-data    take whatever input files are there; then results have nothing to be compared with
             #   --no-serve    end after the comparison
             #   --host HOST, --port PORT    where to serve (127.0.0.1, \(port))
+            #   --api-key-file FILE    requests must carry one of its keys; beyond this machine this, or --insecure, must be given
             #   -- OPTION…    options of `tickbook run`, such as --metrics-file PATH
             set -eu
             cd -- "$(dirname -- "$0")"
 
             tickbook=${TICKBOOK:-tickbook}
-            verifies=no serves=yes compares=yes host=127.0.0.1 port=\(port)
-            usage() { echo "run: $1; usage: ./run [--verify | --new-data] [--no-serve] [--host HOST] [--port PORT] [-- OPTION...]" >&2; exit 2; }
+            verifies=no serves=yes compares=yes host=127.0.0.1 port=\(port) keys= insecure=no
+            usage() { echo "run: $1; usage: ./run [--verify | --new-data] [--no-serve] [--host HOST] [--port PORT] [--api-key-file FILE | --insecure] [-- OPTION...]" >&2; exit 2; }
             while [ $# -gt 0 ]; do
                 case $1 in
                 --verify) verifies=yes ;;
@@ -30,6 +34,8 @@ extension BundleTexts {
                 --no-serve) serves=no ;;
                 --host) [ $# -gt 1 ] || usage '--host wants an address'; host=$2; shift ;;
                 --port) [ $# -gt 1 ] || usage '--port wants a number'; port=$2; shift ;;
+                --api-key-file) [ $# -gt 1 ] || usage '--api-key-file wants a file'; keys=$2; shift ;;
+                --insecure) insecure=yes ;;
                 --) shift; break ;;
                 *) usage "unknown option $1" ;;
                 esac

@@ -110,6 +110,26 @@ import Testing
             "\(compared.errors)")
     }
 
+    /// Whatever of the expected content is altered in the lock: the first word of the line is found, the altered one put in.
+    @Test(arguments: [
+        ("table out ", 2, "7", "has 7 rows; here it has "), ("table out ", 3, "00", "has SHA-256 00…; here it is "),
+        ("column out m ", 3, "int", "1 of its 5 columns differ: m "), ("column out m ", 4, "00", "1 of its 5 columns differ: m "),
+        ("model up ", 2, "7", "up has 7 bytes, "), ("model up ", 3, "00", " bytes, 00…; here it has "),
+    ])
+    func anAlteredLineOfTheLockIsNoticed(start: String, word: Int, replacement: String, message: String) throws {
+        try export("bundle")
+        let path = line.path + "/bundle/tickbook.lock"
+        var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+        let number = try lockLine(start)
+        var words = lines[number - 1].split(separator: " ")
+        words[word] = Substring(replacement)
+        lines[number - 1] = Substring(words.joined(separator: " "))
+        try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        let compared = try line.tickbook("bundle", "compare", "bundle")
+        #expect(compared.code == 1)
+        #expect(compared.errors.contains(message), "\(compared.errors)")
+    }
+
     @Test func aChangedPluginDoesNotPass() throws {
         try export("bundle", "--with-data")
         let folder = line.path + "/bundle/plugins/fresh"
@@ -148,6 +168,9 @@ import Testing
             ])
         let said = try errors.text
         #expect(health.output.contains("\"model\":\"up\""), "\(said)")
+        let address = "http://127.0.0.1:\(port)/predict/S0001"
+        let prediction = try CommandLine.run("/usr/bin/curl", ["--silent", "--request", "POST", address])
+        #expect(prediction.output.contains("\"probability\":"), "\(prediction.output)")
     }
 
     @Test func whatIsNotUpToDateIsNotExported() throws {
