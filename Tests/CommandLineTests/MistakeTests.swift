@@ -104,7 +104,7 @@ import Testing
         let ended =
             getuid() == 0
             ? try CommandLine.run(
-                "/usr/bin/setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", CommandLine.program, "run", "notebook.md"],
+                "/usr/bin/setpriv", ["--bounding-set=-dac_override", CommandLine.program, "run", "notebook.md"],
                 in: line.path)
             : try line.tickbook("run", "notebook.md")
         expect(ended, 1, "'\(line.path)/data/raw/prices' cannot be written: Permission denied", "--workspace")

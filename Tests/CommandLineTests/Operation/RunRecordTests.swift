@@ -44,7 +44,7 @@ import Testing
         #expect(record["outcome"] as? String == "failed")
         #expect(fault["cell"] == "features")
         #expect(fault["message"]?.contains("broke the rule r > 0") == true)
-        #expect(try line.tickbook("runs", "show").output.contains("fault      cell 'features': "))
+        #expect(try line.tickbook("runs", "show").output.contains("fault      cell 'features' failed: "))
     }
 
     @Test func comparingTwoRunsNamesWhatDiffers() throws {
@@ -55,6 +55,17 @@ import Testing
         #expect(
             compared.lines.contains { $0.hasPrefix("parameter floor") && $0.contains("0  ") && $0.hasSuffix("120") }, "\(compared.output)")
         #expect(compared.lines.contains { $0.hasPrefix("raw rows ") && $0.hasSuffix("1") }, "\(compared.output)")
+    }
+
+    @Test func aLongFaultLeavesTheComparisonATable() throws {
+        #expect(try line.tickbook("run", "notebook.md").code == 0)
+        try notebook("\n  | require(r > 0, else = fail)")
+        #expect(try line.tickbook("run", "notebook.md").code == 1)
+        let ids = try records().compactMap { $0["id"] as? String }
+        let compared = try line.tickbook("runs", "compare", ids[1], ids[0])
+        let names = ["notebook SHA-256", "outcome", "fault", "raw", "out"]
+        #expect(compared.lines.dropFirst().allSatisfy { line in names.contains { line.hasPrefix($0) } }, "\(compared.output)")
+        #expect(compared.lines.allSatisfy { $0.count < 140 }, "\(compared.output)")
     }
 
     @Test func everyLineOfJSONIsAnEvent() throws {

@@ -14,8 +14,23 @@ enum RunText {
         if !record.options.isEmpty { facts.append(("options", record.options.joined(separator: " "))) }
         for (name, value) in record.parameters.sorted(by: { $0.key < $1.key }) { facts.append(("parameter", "\(name) = \(value)")) }
         for plugin in record.plugins { facts.append(("plugin", "\(plugin.name) \(plugin.version) (SHA-256 \(plugin.sha256.prefix(16))…)")) }
-        if let fault = record.fault { facts.append(("fault", (fault.cell.map { "cell '\($0)': " } ?? "") + fault.message)) }
+        if let fault = faultText(record) { facts.append(("fault", fault)) }
         return facts.map { name, value in name + String(repeating: " ", count: 11 - name.count) + value }
+    }
+
+    /// What fits beside another run's: the beginning of the fault's first line.
+    static func faultSummary(_ record: RunRecord) -> String? {
+        guard let text = faultText(record) else { return nil }
+        let summary = text.prefix { $0 != "\n" }.prefix(72)
+        return summary.count < text.count ? summary + "…" : text
+    }
+
+    /// Most messages name their cell themselves.
+    private static func faultText(_ record: RunRecord) -> String? {
+        guard let fault = record.fault, let cell = fault.cell, !fault.message.hasPrefix("cell '\(cell)'") else {
+            return record.fault?.message
+        }
+        return "cell '\(cell)': \(fault.message)"
     }
 
     static func inputs(_ stage: RunStage) -> String {

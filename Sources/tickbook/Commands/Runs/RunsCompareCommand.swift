@@ -26,7 +26,7 @@ struct RunsCompareCommand: ParsableCommand {
         var facts: [(String, (RunRecord) -> String?)] = [
             ("notebook", { $0.notebook }), ("notebook SHA-256", { String($0.notebookSHA256.prefix(16)) }), ("tickbook", { $0.tickbook }),
             ("host", { $0.host }), ("options", { $0.options.joined(separator: " ") }), ("outcome", { $0.outcome.rawValue }),
-            ("fault", { $0.fault.map { "\($0.cell ?? ""): \($0.message)" } }),
+            ("fault", RunText.faultSummary),
         ]
         for name in Set(earlier.parameters.keys).union(later.parameters.keys).sorted() {
             facts.append(("parameter \(name)", { $0.parameters[name] }))
