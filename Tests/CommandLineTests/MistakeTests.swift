@@ -108,6 +108,7 @@ import Testing
                 in: line.path)
             : try line.tickbook("run", "notebook.md")
         expect(ended, 1, "'\(line.path)/data/raw/prices' cannot be written: Permission denied", "--workspace")
+        #expect(ended.errors.components(separatedBy: "the record of this run cannot be kept").count == 2, "\(ended.errors)")
     }
 
     @Test func interruptedRunKeepsEarlierCellsAndGoesOnLater() throws {

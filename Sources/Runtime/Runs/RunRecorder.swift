@@ -12,6 +12,7 @@ package final class RunRecorder {
     package private(set) var record: RunRecord
     /// A record that cannot be kept is a warning: a run that can do its work does it.
     private let warn: (String) -> Void
+    private var warning: String?
 
     package init(context: RunContext, notebook: String, options: [String], warn: @escaping (String) -> Void) {
         self.context = context
@@ -50,7 +51,9 @@ package final class RunRecorder {
         do {
             try store.write(record)
         } catch {
-            warn("warning: the record of this run cannot be kept: \(error)")
+            let said = warning
+            warning = "warning: the record of this run cannot be kept: \(error)"
+            if let warning, warning != said { warn(warning) }
         }
     }
 
