@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "PluginHost", dependencies: ["CPluginABI", "Columnar", "Indicators", "Language", crypto, toml],
             resources: [.copy("Templates")], swiftSettings: strict),
-        module("Learning", ["Columnar"]),
+        module("Learning", ["Columnar", "PluginHost"]),
         module(
             "Runtime",
             ["CFileSystem", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost", crypto]),
@@ -85,7 +85,7 @@ let package = Package(
         tests("DeltaTableTests", ["Columnar", "DeltaTable", "Engine"], exclude: ["Python"]),
         tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"], exclude: ["Python", "Recorded"]),
         tests("PluginHostTests", ["Columnar", "Indicators", "Language", "PluginHost"], exclude: ["Python", "Recorded", "Wrong"]),
-        tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
+        tests("LearningTests", ["Columnar", "Learning", "PluginHost"], exclude: ["Python", "Recorded"]),
         tests("PredictionServerTests", ["Columnar", "PredictionServer"], exclude: ["Python"]),
         tests(
             "RuntimeTests", ["Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],

@@ -1,10 +1,10 @@
 extension Trainer {
     func check(_ specification: TrainingSpecification) throws(LearningFault) {
-        let logistic = specification.logistic
         if specification.features.isEmpty { throw LearningFault("a model needs at least one feature; name some in features(…)") }
         if let fraction = specification.trainFraction, !(fraction > 0 && fraction < 1) {
             throw LearningFault("train is \(fraction); expected a share above 0 and below 1, such as 0.8")
         }
+        guard case .logistic(let logistic) = specification.method else { return }
         if !(logistic.inverseRegularization > 0 && logistic.inverseRegularization.isFinite) {
             throw LearningFault("C is \(logistic.inverseRegularization); expected a number above 0, such as 1.0")
         }

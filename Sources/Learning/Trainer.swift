@@ -1,4 +1,5 @@
 package import Columnar
+import PluginHost
 
 /// Fits a model to a stream of samples, in memory that does not grow with their number beyond a budget.
 package struct Trainer: Sendable {
@@ -30,20 +31,38 @@ package struct Trainer: Sendable {
         let roles = try RolePartition(spool: spool, threads: threads).apply(cut: cut)
         let counts = RowCounts(roles: roles, unusable: gathered.unusable)
         try check(counts, specification)
-        let standardization = Standardization(roles: roles)
-        try check(standardization, specification)
-        let solution = try solve(spool, roles, standardization, counts, specification)
-        let model = LogisticModel(
-            features: specification.features, means: standardization.means, scales: standardization.scales,
-            coefficients: solution.coefficients, intercept: solution.intercept, threshold: specification.logistic.threshold)
-        let metrics = try metrics(of: model, spool, roles, counts)
+        let fitted = try fit(gathered, roles, counts, specification)
+        let metrics = try metrics(of: fitted.model, spool, roles, counts)
         let report = TrainingReport(
             rows: counts, splitTime: cut.map { gathered.describe($0) }, trainMetrics: metrics.train, testMetrics: metrics.test,
-            iterations: solution.iterations, gradientSize: solution.gradientSize,
-            warnings: standardization.constantFeatures.map {
+            iterations: fitted.solution?.iterations, gradientSize: fitted.solution?.gradientSize,
+            warnings: Standardization(roles: roles).constantFeatures.map {
                 "feature \(specification.features[$0]) has one value in all training rows, so it has no effect"
             })
-        return TrainedModel(model: model, report: report, featureTypes: gathered.featureTypes)
+        return TrainedModel(classifier: fitted.model, report: report, featureTypes: gathered.featureTypes)
+    }
+
+    private func fit(
+        _ samples: SampleGathering, _ roles: [ChunkRoles], _ counts: RowCounts, _ specification: TrainingSpecification
+    ) throws -> (model: any BlockScoring, solution: NewtonSolver.Solution?) {
+        switch specification.method {
+        case .logistic(let parameters):
+            let standardization = Standardization(roles: roles)
+            try check(standardization, specification)
+            let solution = try solve(samples.spool, roles, standardization, counts, specification.features, parameters)
+            let model = LogisticModel(
+                features: specification.features, means: standardization.means, scales: standardization.scales,
+                coefficients: solution.coefficients, intercept: solution.intercept, threshold: parameters.threshold)
+            return (model, solution)
+        case .plugin(let code, let parameters):
+            let rows = TrainingRows(spool: samples.spool, roles: roles, featureNames: specification.features)
+            do {
+                let bytes = try code.fit(rows, parameters: parameters)
+                return (try PluginModel(features: specification.features, code: code, bytes: bytes), nil)
+            } catch let fault as ModelFault {
+                throw LearningFault("\(fault)")
+            }
+        }
     }
 
     private func gather(_ stream: any RecordBatchStream, _ specification: TrainingSpecification) throws -> SampleGathering {
@@ -66,19 +85,18 @@ package struct Trainer: Sendable {
     }
 
     private func solve(
-        _ spool: SampleSpool, _ roles: [ChunkRoles], _ standardization: Standardization, _ counts: RowCounts,
-        _ specification: TrainingSpecification
+        _ spool: SampleSpool, _ roles: [ChunkRoles], _ standardization: Standardization, _ counts: RowCounts, _ features: [String],
+        _ parameters: LogisticParameters
     ) throws -> NewtonSolver.Solution {
         let objective = LogisticObjective(spool: spool, roles: roles, means: standardization.means, threads: threads)
         let solver = NewtonSolver(
             objective: objective, scales: standardization.scales, trainRows: counts.train,
-            constantFeatures: standardization.constantFeatures, parameters: specification.logistic,
-            featureNames: specification.features)
+            constantFeatures: standardization.constantFeatures, parameters: parameters, featureNames: features)
         return try solver.solve(positives: counts.trainPositives)
     }
 
     private func metrics(
-        of model: LogisticModel, _ spool: SampleSpool, _ roles: [ChunkRoles], _ counts: RowCounts
+        of model: any BlockScoring, _ spool: SampleSpool, _ roles: [ChunkRoles], _ counts: RowCounts
     ) throws -> (train: Metrics, test: Metrics?) {
         let sums = try ScoringPass(spool: spool, roles: roles, model: model, threads: threads).run()
         let trainArea = try area(.train, sums.train, spool, roles)

@@ -2,7 +2,7 @@ package import Columnar
 
 /// A fitted model and how its fit went.
 package struct TrainedModel: Sendable {
-    package let model: LogisticModel
+    package let classifier: any Classifier
     package let report: TrainingReport
     /// The model's features in order, with their column types.
     package let featureTypes: [Field]
@@ -15,9 +15,10 @@ package struct TrainingReport: Sendable, Hashable, Codable {
     package let splitTime: String?
     package let trainMetrics: Metrics
     package let testMetrics: Metrics?
-    package let iterations: Int
-    /// The largest partial derivative of the mean objective at the answer, by size.
-    package let gradientSize: Double
+    /// Nil where the kind of model does not say.
+    package let iterations: Int?
+    /// The largest partial derivative of the mean objective at the answer, by size; nil where the kind of model has none.
+    package let gradientSize: Double?
     package let warnings: [String]
 }
 

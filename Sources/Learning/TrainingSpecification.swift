@@ -1,5 +1,8 @@
+package import Columnar
+package import PluginHost
+
 /// What to fit and on which columns of the sample stream.
-package struct TrainingSpecification: Sendable, Hashable {
+package struct TrainingSpecification: Sendable {
     /// Columns of type double, int or bool, in the order the model takes them.
     package let features: [String]
     /// A bool column, or an int column of 0 and 1.
@@ -11,19 +14,26 @@ package struct TrainingSpecification: Sendable, Hashable {
     package let labelEnd: String
     /// The share of usable rows before the cut, above 0 and below 1; nil trains on all rows and tests on none.
     package let trainFraction: Double?
-    package let logistic: LogisticParameters
+    package let method: FittingMethod
 
     package init(
         features: [String], target: String, time: String, labelEnd: String = "label_end", trainFraction: Double? = 0.8,
-        logistic: LogisticParameters = LogisticParameters()
+        method: FittingMethod = .logistic(LogisticParameters())
     ) {
         self.features = features
         self.target = target
         self.time = time
         self.labelEnd = labelEnd
         self.trainFraction = trainFraction
-        self.logistic = logistic
+        self.method = method
     }
+}
+
+/// What is fitted.
+package enum FittingMethod: Sendable {
+    case logistic(LogisticParameters)
+    /// A plugin's kind of model, with a value for each of its parameters in their order.
+    case plugin(NativeModel, [Value])
 }
 
 /// How a logistic regression is fitted and applied.

@@ -70,6 +70,11 @@ package final class PluginRegistry: Sendable {
         }
     }
 
+    /// A kind of model of a plugin in use; nil where there is none.
+    package func model(_ identity: String) -> NativeModel? {
+        loaded.withLock { $0.values.lazy.flatMap(\.models).first { $0.function.identity == identity } }
+    }
+
     /// The plugins in use that have one of these functions, by name.
     package func users(of identities: Set<String>) -> [LoadedPlugin] {
         loaded.withLock { Array($0.values) }
@@ -110,6 +115,7 @@ package struct LoadedPlugin: Sendable {
     /// SHA-256 of its library or its `.tick` files.
     package let hash: String
     package let definitions: [SeriesDefinition]
+    package let models: [NativeModel]
     package let contents: PluginContents
 
     /// Loads native code, which whoever calls has been told to trust.
@@ -117,8 +123,10 @@ package struct LoadedPlugin: Sendable {
         name = folder.manifest.name
         version = folder.manifest.version
         self.hash = hash
-        definitions = try NativeLibrary(folder).definitions(hash: hash)
-        contents = PluginContents(functions: definitions.map(\.function))
+        let library = try NativeLibrary(folder)
+        definitions = try library.definitions(hash: hash)
+        models = try library.models(hash: hash)
+        contents = PluginContents(functions: definitions.map(\.function), models: models.map(\.function))
     }
 
     /// Reads the `.tick` files of a plugin without native code.
@@ -127,6 +135,7 @@ package struct LoadedPlugin: Sendable {
         version = folder.manifest.version
         hash = try folder.contentHash()
         definitions = []
+        models = []
         var files: [IndicatorFile] = []
         for path in folder.tickFiles {
             guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {

@@ -26,7 +26,7 @@ package struct Workspace: Sendable {
     package var dataFolder: String { root + "/data" }
     package var modelsFolder: String { root + "/models" }
     package var tables: TableCatalog { TableCatalog(root: dataFolder, checkpoints: checkpoints) }
-    package var models: ModelRegistry { ModelRegistry(root: modelsFolder) }
+    package var models: ModelRegistry { ModelRegistry(root: modelsFolder, plugins: plugins) }
 
     /// Where this process may spill, on the workspace's own disk; made by whoever spills.
     package var temporaryPath: String { dataFolder + "/" + Self.temporaryPrefix + String(getpid()) }

@@ -15,7 +15,7 @@ import Testing
 
     @Test func fitEndsWhereTheGradientVanishes() throws {
         let fitted = try SampleTable.random(entities: 10, days: 200, seed: 2).fit()
-        #expect(fitted.report.gradientSize <= 1e-8 && fitted.report.iterations > 0)
+        #expect(fitted.report.gradientSize! <= 1e-8 && fitted.report.iterations! > 0)
     }
 
     @Test func collinearFeaturesShareTheirEffectUnderThePenalty() throws {

@@ -46,7 +46,7 @@ struct SampleTable {
         try Trainer(spoolFolder: NSTemporaryDirectory(), threads: threads, memoryBudget: memoryBudget).fit(
             samples: stream(batchSizes: batchSizes),
             specification: TrainingSpecification(
-                features: names, target: "up", time: "date", trainFraction: fraction, logistic: logistic))
+                features: names, target: "up", time: "date", trainFraction: fraction, method: .logistic(logistic)))
     }
 
     private func column<Element>(_ values: [Element?], _ type: DataType, _ wrap: (Element) -> Value) -> Column {

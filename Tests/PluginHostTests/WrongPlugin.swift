@@ -2,7 +2,7 @@ import Foundation
 import PluginHost
 import Testing
 
-/// `Wrong/wrong.c` as a built plugin of a temporary workspace.
+/// The C files of `Wrong` as a built plugin of a temporary workspace.
 struct WrongPlugin {
     let workspace: String
     let folder: PluginFolder
@@ -14,8 +14,9 @@ struct WrongPlugin {
         try FileManager.default.createDirectory(atPath: path + "/Sources", withIntermediateDirectories: true)
         let manifest = "name = \"wrong\"\nversion = \"0.1.0\"\ndescription = \"Broken rules.\"\nlanguage = \"c\"\nlibraries = [\"m\"]\n"
         try Data(manifest.utf8).write(to: URL(fileURLWithPath: path + "/plugin.toml"))
-        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Wrong/wrong.c")
-        let code = try String(contentsOf: source, encoding: .utf8)
+        let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Wrong")
+        try FileManager.default.copyItem(atPath: sources.path + "/wrong_models.c", toPath: path + "/Sources/wrong_models.c")
+        let code = try String(contentsOf: sources.appendingPathComponent("wrong.c"), encoding: .utf8)
         try Data(((macro.map { "#define \($0)\n" } ?? "") + code).utf8).write(to: URL(fileURLWithPath: path + "/Sources/wrong.c"))
         folder = try PluginFolder(path: path)
         try PluginBuild(folder).run { Issue.record("the compiler says: \($0)") }

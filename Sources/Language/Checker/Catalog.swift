@@ -26,10 +26,13 @@ package struct PluginContents: Sendable {
     package var indicatorFiles: [IndicatorFile]
     /// The functions of its native code.
     package var functions: [SeriesFunction]
+    /// The kinds of model of its native code.
+    package var models: [ModelFunction]
 
-    package init(indicatorFiles: [IndicatorFile] = [], functions: [SeriesFunction] = []) {
+    package init(indicatorFiles: [IndicatorFile] = [], functions: [SeriesFunction] = [], models: [ModelFunction] = []) {
         self.indicatorFiles = indicatorFiles
         self.functions = functions
+        self.models = models
     }
 }
 

@@ -59,7 +59,12 @@ final class CheckContext {
         for parameter in unused { report(.unusedParameter(parameter.name.text), at: parameter.name.span) }
     }
 
-    // MARK: Indicators
+    // MARK: Plugins
+
+    /// The kinds of model that plugins in use bring, beside `logistic`.
+    private(set) var models: [String: ModelFunction] = [:]
+
+    func declare(_ model: ModelFunction) { models[model.name] = model }
 
     /// The plugins in use.
     private(set) var plugins: [String] = []
@@ -72,6 +77,8 @@ final class CheckContext {
     func declareLackOfPlugin() { lacksPlugin = true }
 
     func declare(_ function: SeriesFunction) { functions.add(function) }
+
+    // MARK: Indicators
 
     /// Whether a plugin may not define this name any more.
     func isTaken(_ name: String) -> Bool { hasIndicator(name) || functions.names.contains(name) }

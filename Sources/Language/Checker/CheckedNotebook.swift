@@ -222,6 +222,7 @@ package struct CheckedModel: Sendable {
 
 package enum CheckedClassifier: Sendable, Hashable {
     case logistic(LogisticParameters)
+    case plugin(PluginClassifier)
 }
 
 package struct LogisticParameters: Sendable, Hashable {

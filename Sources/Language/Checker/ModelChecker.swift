@@ -2,6 +2,7 @@ import Columnar
 
 /// Checks `model name = … | target(…) | features(…) | split(…) | fit(…)`.
 struct ModelChecker {
+    static let logistic = "logistic"
     static let targetForm = "target(up = next(close, 1) > close)"
     static let splitForm = "split(train = 0.8)"
     static let logisticForm = "logistic(C = 1.0, penalty = l2, tolerance = 1e-8, max_iterations = 100)"
@@ -93,9 +94,26 @@ struct ModelChecker {
         guard call.arguments.count == 1, call.arguments[0].label == nil, case .call(let fit) = call.arguments[0].value.kind else {
             return fail(.argumentCount(call: "fit", form: "fit(\(Self.logisticForm))", found: call.arguments.count), call.span)
         }
-        guard fit.name.text == "logistic" else {
-            return fail(.unknownName(.function, fit.name.text, candidates: ["logistic"]), fit.name.span)
-        }
+        guard fit.name.text != Self.logistic else { return logistic(fit) }
+        if let model = context.models[fit.name.text] { return plugin(fit, model) }
+        guard !context.lacksPlugin else { return nil }
+        return fail(.unknownName(.function, fit.name.text, candidates: [Self.logistic] + context.models.keys.sorted()), fit.name.span)
+    }
+
+    private func plugin(_ fit: Call, _ model: ModelFunction) -> CheckedClassifier? {
+        let required = model.parameters.filter { $0.defaultValue == nil }.map(\.name)
+        guard
+            let bound = ArgumentBinder(context: context, call: fit, form: model.form).bind(
+                positional: [], named: model.parameters.map(\.name), required: required)
+        else { return nil }
+        let expressions = ExpressionChecker(context: context, shape: TableShape(columns: []))
+        let values = model.parameters.map { expressions.value(of: $0, given: bound[$0.name], in: model.name) }
+        guard !values.contains(where: { $0 == nil }) else { return nil }
+        let settings = zip(model.parameters, values).map { PluginClassifier.Setting(name: $0.name, value: $1!) }
+        return .plugin(PluginClassifier(identity: model.identity, settings: settings))
+    }
+
+    private func logistic(_ fit: Call) -> CheckedClassifier? {
         guard
             let bound = ArgumentBinder(context: context, call: fit, form: Self.logisticForm).bind(
                 positional: [], named: ["C", "penalty", "tolerance", "max_iterations"], required: [])

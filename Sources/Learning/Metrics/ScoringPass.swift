@@ -23,12 +23,11 @@ struct ScoringPass: Sendable {
 
     let spool: SampleSpool
     let roles: [ChunkRoles]
-    let model: LogisticModel
+    let model: any BlockScoring
     let threads: Int
 
     /// Sums over the training rows and over the test rows, in row order within a chunk, then by chunk.
     func run() throws -> (train: ScoreSums, test: ScoreSums) {
-        let slopes = zip(model.coefficients, model.scales).map { $0 / $1 }
         let parts = try spool.mapChunks(
             reading: spool.sampleColumns, threads: threads, memory: { BlockScratch(columnCount: 2, rows: Self.blockRows) },
             { index, chunk, scratch -> (ScoreSums, ScoreSums) in
@@ -36,7 +35,7 @@ struct ScoringPass: Sendable {
                 var sums = (ScoreSums(), ScoreSums())
                 for start in stride(from: 0, to: scored, by: Self.blockRows) {
                     let end = min(start + Self.blockRows, scored)
-                    let scores = score(chunk, start..<end, slopes, scratch)
+                    let scores = try model.score(chunk, start..<end, scratch)
                     sums.0.add(scores, chunk, start..<max(start, min(end, train)), from: start, threshold: model.threshold)
                     sums.1.add(scores, chunk, min(end, max(start, train))..<end, from: start, threshold: model.threshold)
                 }
@@ -50,32 +49,6 @@ struct ScoringPass: Sendable {
             total.1.add(part.1)
         }
     }
-
-    /// Margins, then probabilities, four rows at a time; the same operations as `LogisticModel.probability`.
-    private func score(_ chunk: SampleChunk, _ rows: Range<Int>, _ slopes: [Double], _ scratch: BlockScratch) -> BlockScores {
-        let vectorCount = (rows.count + 3) / 4
-        let (margins, probabilities) = (scratch.column(0), scratch.column(1))
-        margins.update(repeating: SIMD4(repeating: model.intercept), count: vectorCount)
-        for (feature, slope) in slopes.enumerated() {
-            let values = UnsafeMutableRawPointer(chunk.feature(feature) + rows.lowerBound).assumingMemoryBound(to: SIMD4<Double>.self)
-            let mean = model.means[feature]
-            for index in 0..<vectorCount { margins[index] += (values[index] - mean) * slope }
-        }
-        let scores = BlockScores(
-            margins: UnsafeMutableRawPointer(margins).assumingMemoryBound(to: Double.self),
-            probabilities: UnsafeMutableRawPointer(probabilities).assumingMemoryBound(to: Double.self))
-        for place in 0..<rows.count where !scores.margins[place].isFinite {
-            scores.margins[place] = model.boundedMargin(of: slopes.indices.map { chunk.feature($0)[rows.lowerBound + place] })
-        }
-        for index in 0..<vectorCount { probabilities[index] = LogisticCurve(margin: margins[index]).probability }
-        return scores
-    }
-}
-
-/// Margins and probabilities of a block's rows.
-private struct BlockScores {
-    let margins: UnsafeMutablePointer<Double>
-    let probabilities: UnsafeMutablePointer<Double>
 }
 
 /// What metrics need of some rows, and the range of their score keys.

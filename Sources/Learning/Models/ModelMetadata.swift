@@ -1,4 +1,5 @@
 package import Columnar
+import PluginHost
 
 /// Where a model came from and how good it is: the content of `metadata.json`.
 package struct ModelMetadata: Sendable, Hashable, Codable {
@@ -11,7 +12,9 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
     package let inputVersions: [String: Int]
     package let definitionHash: String
     package let report: TrainingReport
-    package let logistic: LogisticParameters
+    /// How it was fitted: one of these.
+    package let logistic: LogisticParameters?
+    package let plugin: PluginFit?
     package let trainFraction: Double?
     /// The engine that prepared the samples, with its version.
     package let engine: String
@@ -29,7 +32,10 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
         self.inputVersions = inputVersions
         self.definitionHash = definitionHash
         report = trained.report
-        logistic = specification.logistic
+        switch specification.method {
+        case .logistic(let parameters): (logistic, plugin) = (parameters, nil)
+        case .plugin(let model, let values): (logistic, plugin) = (nil, PluginFit(model, values))
+        }
         trainFraction = specification.trainFraction
         self.engine = engine
         self.libraryVersion = libraryVersion
@@ -37,17 +43,35 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
     }
 }
 
+/// The plugin that fitted a model, and with which parameters.
+package struct PluginFit: Sendable, Hashable, Codable {
+    package let plugin: String
+    package let version: String
+    /// SHA-256 of the plugin's library.
+    package let sha256: String
+    package let model: String
+    package let parameters: [String: String]
+
+    init(_ model: NativeModel, _ values: [Value]) {
+        plugin = model.plugin
+        version = model.version
+        sha256 = model.hash
+        self.model = model.name
+        parameters = Dictionary(uniqueKeysWithValues: zip(model.parameterNames, values.map(\.description)))
+    }
+}
+
 /// A model read from the registry.
 package struct LoadedModel: Sendable {
     package let name: String
     package let version: Int
-    package let model: LogisticModel
+    package let classifier: any Classifier
     package let metadata: ModelMetadata
 
-    package init(name: String, version: Int, model: LogisticModel, metadata: ModelMetadata) {
+    package init(name: String, version: Int, classifier: any Classifier, metadata: ModelMetadata) {
         self.name = name
         self.version = version
-        self.model = model
+        self.classifier = classifier
         self.metadata = metadata
     }
 

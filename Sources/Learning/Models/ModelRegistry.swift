@@ -1,7 +1,8 @@
 import Columnar
 import Foundation
+package import PluginHost
 
-/// Fitted models on disk: `NAME/vN/model.json` and `NAME/vN/metadata.json` under one root.
+/// Fitted models on disk: `NAME/vN/model.json` and `NAME/vN/metadata.json` under one root, and `fitted.bin` for a plugin's model.
 ///
 /// Invariants:
 /// 1. A version folder appears whole, by one rename of a finished sibling folder, and never changes after.
@@ -10,21 +11,27 @@ import Foundation
 package struct ModelRegistry: Sendable {
     private static let modelFile = "model.json"
     private static let metadataFile = "metadata.json"
+    /// What a plugin's fit made.
+    private static let bytesFile = "fitted.bin"
 
     private let root: String
+    private let plugins: PluginRegistry?
 
-    /// `root` is the workspace's folder of models; it need not exist yet.
-    package init(root: String) { self.root = root }
+    /// `root` is the workspace's folder of models; it need not exist yet. `plugins` have the code of the models that plugins fitted.
+    package init(root: String, plugins: PluginRegistry? = nil) {
+        self.root = root
+        self.plugins = plugins
+    }
 
     /// Stores a model as the next version of its name; returns the version once it is safe on disk.
     /// `willPublish` is called when all is on disk and nothing is visible yet.
-    package func save(_ model: LogisticModel, _ metadata: ModelMetadata, willPublish: () -> Void = {}) throws -> Int {
+    package func save(_ classifier: any Classifier, _ metadata: ModelMetadata, willPublish: () -> Void = {}) throws -> Int {
         try check(name: metadata.name)
         let folder = "\(root)/\(metadata.name)"
         let draft = "\(folder)/.draft-\(UUID().uuidString)"
         do {
             try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
-            try write(model, to: "\(draft)/\(Self.modelFile)")
+            try write(classifier, to: draft)
             try write(metadata, to: "\(draft)/\(Self.metadataFile)")
             try synchronize(draft)
             willPublish()
@@ -42,12 +49,13 @@ package struct ModelRegistry: Sendable {
     package func load(_ name: String, version: Int? = nil) throws -> LoadedModel {
         let version = try version ?? latest(name) ?? { throw unknown(name) }()
         guard try versions(of: name).contains(version) else { throw try unknown(name, version: version) }
-        let model: LogisticModel = try read(name, version, Self.modelFile)
-        let metadata: ModelMetadata = try read(name, version, Self.metadataFile)
-        guard model.isWellFormed, model.features == metadata.features.map(\.name) else {
-            throw damaged(name, version, Self.modelFile, "its parts do not fit together")
-        }
-        return LoadedModel(name: name, version: version, model: model, metadata: metadata)
+        let (stored, metadata) = try read(name, version)
+        let classifier: any Classifier =
+            switch stored {
+            case .logistic(let model): model
+            case .plugin(let model): try self.classifier(model, name, version)
+            }
+        return LoadedModel(name: name, version: version, classifier: classifier, metadata: metadata)
     }
 
     /// The highest version of a model; nil when it has none.
@@ -55,8 +63,8 @@ package struct ModelRegistry: Sendable {
 
     /// What the latest version was made of; nil when there is none or it cannot be read, so that a fit makes a new one.
     package func latestMetadata(_ name: String) throws -> (version: Int, metadata: ModelMetadata)? {
-        guard let version = try latest(name), let loaded = try? load(name, version: version) else { return nil }
-        return (version, loaded.metadata)
+        guard let version = try latest(name), let (_, metadata) = try? read(name, version) else { return nil }
+        return (version, metadata)
     }
 
     /// All models by name, each with its versions in rising order.
@@ -88,10 +96,23 @@ package struct ModelRegistry: Sendable {
         return version
     }
 
+    private func write(_ classifier: any Classifier, to folder: String) throws {
+        switch classifier {
+        case let model as LogisticModel: try write(StoredModel.logistic(model), to: "\(folder)/\(Self.modelFile)")
+        case let model as PluginModel:
+            try write(StoredModel.plugin(StoredPluginModel(model)), to: "\(folder)/\(Self.modelFile)")
+            try write(Data(model.bytes), to: "\(folder)/\(Self.bytesFile)")
+        default: throw LearningFault("models of the type \(type(of: classifier)) are not stored")
+        }
+    }
+
     private func write(_ content: some Encodable, to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let data = try encoder.encode(content) + Data("\n".utf8)
+        try write(encoder.encode(content) + Data("\n".utf8), to: path)
+    }
+
+    private func write(_ data: Data, to path: String) throws {
         do {
             try data.write(to: URL(fileURLWithPath: path))
         } catch {
@@ -109,11 +130,58 @@ package struct ModelRegistry: Sendable {
         }
     }
 
-    private func read<Content: Decodable>(_ name: String, _ version: Int, _ file: String) throws(LearningFault) -> Content {
+    /// What is on disk, found to fit together; a plugin's code is not asked for.
+    private func read(_ name: String, _ version: Int) throws(LearningFault) -> (stored: StoredModel, metadata: ModelMetadata) {
+        let stored: StoredModel = try read(name, version, Self.modelFile)
+        let metadata: ModelMetadata = try read(name, version, Self.metadataFile)
+        let (features, isWellFormed) =
+            switch stored {
+            case .logistic(let model): (model.features, model.isWellFormed)
+            case .plugin(let model): (model.features, !model.features.isEmpty && (0...1).contains(model.threshold))
+            }
+        guard isWellFormed, features == metadata.features.map(\.name) else {
+            throw damaged(name, version, Self.modelFile, "its parts do not fit together")
+        }
+        return (stored, metadata)
+    }
+
+    private func classifier(_ stored: StoredPluginModel, _ name: String, _ version: Int) throws(LearningFault) -> PluginModel {
+        let code = try code(of: stored, "model \(name) v\(version)")
+        let bytes = try [UInt8](data(name, version, Self.bytesFile))
+        do throws(ModelFault) {
+            return try PluginModel(features: stored.features, threshold: stored.threshold, code: code, bytes: bytes)
+        } catch {
+            throw damaged(name, version, Self.bytesFile, "\(error)")
+        }
+    }
+
+    /// The very code that fitted a model: other code might give other probabilities.
+    private func code(of stored: StoredPluginModel, _ model: String) throws(LearningFault) -> NativeModel {
+        let fitter = "\(model) was fitted by plugin '\(stored.plugin)' \(stored.version)"
+        guard let plugins else { throw LearningFault("\(fitter), and there are no plugins here") }
+        do throws(PluginFault) {
+            _ = try plugins.contents(of: stored.plugin)
+        } catch {
+            throw LearningFault("\(fitter), which can't be used: \(error.reason); \(error.remedy)")
+        }
+        guard let plugin = plugins.user(stored.plugin), plugin.hash == stored.sha256,
+            let code = plugin.models.first(where: { $0.name == stored.model })
+        else {
+            throw LearningFault("\(fitter), whose library has changed since; put that library back, or \(Self.refit)")
+        }
+        return code
+    }
+
+    private func data(_ name: String, _ version: Int, _ file: String) throws(LearningFault) -> Data {
         let path = path(name, version, file)
         guard let data = FileManager.default.contents(atPath: path) else {
             throw LearningFault("\(path) is missing or cannot be read; remove \(name)/v\(version) and \(Self.refit)")
         }
+        return data
+    }
+
+    private func read<Content: Decodable>(_ name: String, _ version: Int, _ file: String) throws(LearningFault) -> Content {
+        let data = try data(name, version, file)
         do {
             return try JSONDecoder().decode(Content.self, from: data)
         } catch {

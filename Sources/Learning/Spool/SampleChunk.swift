@@ -2,7 +2,7 @@
 final class SampleChunk {
     let memory: UnsafeMutableRawPointer
     let columnCount: Int
-    private let ownsMemory: Bool
+    let ownsMemory: Bool
 
     init(columnCount: Int) {
         self.columnCount = columnCount

@@ -40,7 +40,7 @@ struct SampleRows {
 }
 
 /// SplitMix64.
-private struct Noise {
+struct Noise {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -35,14 +35,10 @@ struct NativeIndicator: @unchecked Sendable {
         else { throw wrong("one of its functions is a null pointer") }
         guard content.input_count > 0 else { throw wrong("it has no series") }
         guard let documentation = content.documentation else { throw wrong("it has no documentation") }
-        guard let inputs = Self.words(content.inputs, content.input_count), let outputs = Self.words(content.outputs, content.output_count)
+        guard let inputs = NativeParameters.words(content.inputs, content.input_count), let outputs = NativeParameters.words(content.outputs, content.output_count)
         else { throw wrong("a name of a series or result is a null pointer") }
-        var parameters: [SeriesFunction.Parameter] = []
-        for index in 0..<content.parameter_count {
-            guard let parameter = content.parameters.flatMap({ Self.parameter($0[index]) }) else {
-                throw wrong("parameter \(index + 1) is not one of an int, a double or a bool with a name")
-            }
-            parameters.append(parameter)
+        guard let parameters = NativeParameters.read(content.parameters, content.parameter_count) else {
+            throw wrong("a parameter is not one of an int, a double or a bool with a name")
         }
         let names = inputs + parameters.map(\.name)
         guard Set(names).count == names.count, Set(outputs).count == outputs.count else {
@@ -71,7 +67,7 @@ struct NativeIndicator: @unchecked Sendable {
                     return (parameters.first?.name ?? "", "values that go together (\(fault.reason))")
                 },
                 outputs: outputs, identity: "\(plugin)@\(hash.prefix(12)).\(name)"),
-            makeKernel: { _, values in try NativeKernel(self, parameters: Self.numbers(values)) })
+            makeKernel: { _, values in try NativeKernel(self, parameters: NativeParameters.numbers(values)) })
     }
 
     func failure(_ message: String) -> SeriesFault { .failed(function: "\(name) of plugin '\(plugin)'", reason: message) }
@@ -81,7 +77,7 @@ struct NativeIndicator: @unchecked Sendable {
     private func window(_ values: [Value]) -> Result<Window, WindowFault> {
         var window = tickbook_window()
         var code: Int32 = 0
-        let numbers = Self.numbers(values)
+        let numbers = NativeParameters.numbers(values)
         let message = NativeMessage.collecting { code = table.pointee.window(table, numbers, &window, $0) }
         guard code == 0 else { return .failure(WindowFault(reason: message)) }
         let limits = 0...Self.longestWindow
@@ -92,41 +88,5 @@ struct NativeIndicator: @unchecked Sendable {
         return .success(
             window.is_recursive != 0
                 ? .recursive(lookAhead: lookAhead) : .finite(lookBack: Int(window.look_back), lookAhead: lookAhead))
-    }
-
-    private static func numbers(_ values: [Value]) -> [Double] {
-        values.map { value in
-            switch value {
-            case .int(let number): Double(number)
-            case .double(let number): number
-            case .bool(let flag): flag ? 1 : 0
-            default: .nan
-            }
-        }
-    }
-
-    private static func words(_ names: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int) -> [String]? {
-        guard count > 0 else { return [] }
-        guard let names else { return nil }
-        let words = (0..<count).compactMap { names[$0].map { String(cString: $0) } }
-        return words.count == count && words.allSatisfy { $0.wholeMatch(of: /[a-zA-Z][a-zA-Z0-9_]*/) != nil } ? words : nil
-    }
-
-    private static func parameter(_ parameter: tickbook_parameter) -> SeriesFunction.Parameter? {
-        guard parameter.size >= MemoryLayout<tickbook_parameter>.size, let name = parameter.name else { return nil }
-        let types: [Int: DataType] = [TICKBOOK_INT: .int, TICKBOOK_DOUBLE: .double, TICKBOOK_BOOL: .bool]
-        guard let type = types[Int(parameter.type)], let standard = value(parameter.default_value, type) else { return nil }
-        let (minimum, maximum) = (parameter.minimum, parameter.maximum)
-        return SeriesFunction.Parameter(
-            String(cString: name), type, default: parameter.is_required != 0 ? nil : standard,
-            minimum: minimum.isFinite ? minimum : nil, maximum: maximum.isFinite ? maximum : nil)
-    }
-
-    private static func value(_ number: Double, _ type: DataType) -> Value? {
-        switch type {
-        case .int: Int64(exactly: number).map(Value.int)
-        case .bool: number == 0 || number == 1 ? .bool(number == 1) : nil
-        default: number.isFinite ? .double(number) : nil
-        }
     }
 }

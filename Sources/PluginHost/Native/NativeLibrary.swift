@@ -27,7 +27,7 @@ struct NativeLibrary {
             throw PluginFault("plugin '\(folder.manifest.name)' declines: \(message)", remedy: "see the plugin's README")
         }
         self.table = table
-        try check(table.pointee)
+        try check()
     }
 
     func definitions(hash: String) throws(PluginFault) -> [SeriesDefinition] {
@@ -43,16 +43,39 @@ struct NativeLibrary {
         return found
     }
 
-    private func check(_ plugin: tickbook_plugin) throws(PluginFault) {
-        guard plugin.abi_version == TICKBOOK_ABI_VERSION else {
+    func models(hash: String) throws(PluginFault) -> [NativeModel] {
+        guard hasModels else { return [] }
+        var found: [NativeModel] = []
+        for index in 0..<table.pointee.model_count {
+            guard let model = table.pointee.models[index] else { throw wrongTable("model \(index + 1) is a null pointer") }
+            let native = try NativeModel(model, plugin: folder.manifest, hash: hash)
+            guard !found.contains(where: { $0.function.name == native.function.name }) else {
+                throw wrongTable("it has two models '\(native.function.name)'")
+            }
+            found.append(native)
+        }
+        return found
+    }
+
+    /// Plugins built before there were models have a shorter table, of which no more may be read.
+    private var hasModels: Bool { table.pointee.size >= MemoryLayout<tickbook_plugin>.size }
+
+    private func check() throws(PluginFault) {
+        guard table.pointee.abi_version == TICKBOOK_ABI_VERSION else {
             throw PluginFault(
-                "it was built for version \(plugin.abi_version) of the plugin interface, and this Tickbook has version \(TICKBOOK_ABI_VERSION)",
+                "it was built for version \(table.pointee.abi_version) of the plugin interface, and this Tickbook has version \(TICKBOOK_ABI_VERSION)",
                 remedy: "build it with this Tickbook's header: tickbook plugin build \(folder.manifest.name)")
         }
-        guard plugin.size >= MemoryLayout<tickbook_plugin>.size else { throw wrongTable("its size is \(plugin.size)") }
-        let name = plugin.name.map { String(cString: $0) } ?? ""
+        let size = table.pointee.size
+        guard size >= MemoryLayout<tickbook_plugin>.offset(of: \.models)! else { throw wrongTable("its size is \(size)") }
+        let name = table.pointee.name.map { String(cString: $0) } ?? ""
         guard name == folder.manifest.name else { throw wrongTable("it names itself '\(name)', and plugin.toml '\(folder.manifest.name)'") }
-        guard plugin.indicator_count == 0 || plugin.indicators != nil else { throw wrongTable("its indicators are a null pointer") }
+        guard table.pointee.indicator_count == 0 || table.pointee.indicators != nil else {
+            throw wrongTable("its indicators are a null pointer")
+        }
+        guard !hasModels || table.pointee.model_count == 0 || table.pointee.models != nil else {
+            throw wrongTable("its models are a null pointer")
+        }
     }
 
     private func wrongTable(_ reason: String) -> PluginFault {
@@ -75,5 +98,12 @@ enum NativeMessage {
             let text = String(decoding: bytes, as: UTF8.self).replacing("\n", with: " ")
             return text.isEmpty ? "it gave no reason" : text
         }
+    }
+
+    /// As much of a text as there is room for, with the zero that ends it.
+    static func write(_ text: String, to message: UnsafeMutablePointer<CChar>?) {
+        guard let message else { return }
+        let bytes = text.utf8.prefix(Int(TICKBOOK_MESSAGE_BYTES) - 1).map { CChar(bitPattern: $0) } + [0]
+        message.update(from: bytes, count: bytes.count)
     }
 }

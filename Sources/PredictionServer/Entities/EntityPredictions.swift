@@ -27,7 +27,7 @@ struct EntityPredictions: Sendable {
             guard let missing = row.features.firstIndex(where: { !$0.isFinite }) else { continue }
             throw RequestFault(.conflict, "\(model.features[missing].name) of '\(entity)' is empty at \(row.time)")
         }
-        let probabilities = model.probabilities(rows.flatMap(\.features))
+        let probabilities = try model.probabilities(rows.flatMap(\.features))
         metrics.notePredictions(probabilities.count)
         let answers = zip(rows, probabilities).map { row, probability -> JSONTree in
             [

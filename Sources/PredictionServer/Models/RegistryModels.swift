@@ -50,14 +50,10 @@ package struct RegistryModels: ModelSource {
 
 extension ServedModel {
     package convenience init(_ loaded: LoadedModel) {
-        let (model, width) = (loaded.model, loaded.model.features.count)
+        let classifier = loaded.classifier
         self.init(
-            name: loaded.name, version: loaded.version, features: loaded.metadata.features, threshold: model.threshold,
+            name: loaded.name, version: loaded.version, features: loaded.metadata.features, threshold: classifier.threshold,
             definitionHash: loaded.metadata.definitionHash
-        ) { rows, probabilities in
-            for row in probabilities.indices {
-                probabilities[row] = model.probability(of: UnsafeBufferPointer(rebasing: rows[row * width..<(row + 1) * width]))
-            }
-        }
+        ) { rows, probabilities in try classifier.probabilities(ofRows: rows, into: probabilities) }
     }
 }

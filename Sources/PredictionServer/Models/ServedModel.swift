@@ -6,7 +6,7 @@ package final class ServedModel: Sendable {
     package typealias Scoring =
         @Sendable (
             _ rows: UnsafeBufferPointer<Double>, _ probabilities: UnsafeMutableBufferPointer<Double>
-        ) -> Void
+        ) throws -> Void
 
     package let name: String
     package let version: Int
@@ -41,10 +41,10 @@ package final class ServedModel: Sendable {
     /// The version as paths and answers write it: `v1`.
     package var versionName: String { "v\(version)" }
 
-    package func probabilities(_ rows: [Double]) -> [Double] {
+    package func probabilities(_ rows: [Double]) throws -> [Double] {
         let count = rows.count / features.count
-        return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-            rows.withUnsafeBufferPointer { scoring($0, UnsafeMutableBufferPointer(rebasing: buffer[..<count])) }
+        return try [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+            try rows.withUnsafeBufferPointer { try scoring($0, UnsafeMutableBufferPointer(rebasing: buffer[..<count])) }
             initialized = count
         }
     }

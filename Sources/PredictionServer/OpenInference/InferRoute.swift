@@ -28,7 +28,7 @@ struct InferRoute: Route {
             return length
         }
         let inference = try body.withUnsafeReadableBytes { try InferenceRequest($0, headerLength: headerLength, for: model) }
-        let probabilities = model.probabilities(inference.rows)
+        let probabilities = try model.probabilities(inference.rows)
         metrics.notePredictions(probabilities.count)
         var response = Response(status: .ok, json: answer(inference, probabilities, model).written)
         response.name(model)

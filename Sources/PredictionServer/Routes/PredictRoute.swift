@@ -19,7 +19,7 @@ struct PredictRoute: Route {
         var response: Response
         switch reading {
         case .success(let rows):
-            let probabilities = model.probabilities(rows.values)
+            let probabilities = try model.probabilities(rows.values)
             metrics.notePredictions(probabilities.count)
             response = Response(status: .ok, json: rows.isArray ? array(probabilities, model) : object(probabilities[0], model))
         case .failure(let faults): response = Response(status: .unprocessableContent, json: ByteBuffer(bytes: faults.json))

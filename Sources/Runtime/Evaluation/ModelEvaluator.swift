@@ -5,6 +5,7 @@ import Foundation
 import Language
 import Learning
 import Planner
+import PluginHost
 
 /// Brings one model up to date: a new version when its definition or the rows it learns from changed.
 struct ModelEvaluator {
@@ -37,7 +38,7 @@ struct ModelEvaluator {
             definitionHash: hash, engine: try context.provider.get().engine.name, libraryVersion: TickbookVersion.current,
             created: Date.now.formatted(.iso8601))
         Failpoint.beforeModel.reach()
-        let version = try context.workspace.models.save(trained.model, metadata) { Failpoint.beforeModelRename.reach() }
+        let version = try context.workspace.models.save(trained.classifier, metadata) { Failpoint.beforeModelRename.reach() }
         Failpoint.afterModel.reach()
         var outcome = outcome(name, version, metadata)
         outcome.staleness = staleness
@@ -63,16 +64,26 @@ struct ModelEvaluator {
     }
 
     private func specification(of model: CheckedModel) -> TrainingSpecification {
-        var logistic = Learning.LogisticParameters()
-        if case .logistic(let parameters) = model.classifier {
+        TrainingSpecification(
+            features: model.features.map(\.name), target: SampleColumn.target, time: model.key.time, labelEnd: SampleColumn.labelEnd,
+            trainFraction: model.trainShare, method: method(of: model.classifier))
+    }
+
+    private func method(of classifier: CheckedClassifier) -> FittingMethod {
+        switch classifier {
+        case .logistic(let parameters):
+            var logistic = Learning.LogisticParameters()
             logistic.inverseRegularization = parameters.inverseRegularization
             logistic.penalty = parameters.penalty == .none ? .none : .l2
             logistic.tolerance = parameters.tolerance
             logistic.maximumIterations = parameters.maximumIterations
+            return .logistic(logistic)
+        case .plugin(let fit):
+            guard let model = context.workspace.plugins.model(fit.identity) else {
+                preconditionFailure("\(fit.identity) was checked, so its plugin is loaded")
+            }
+            return .plugin(model, fit.settings.map(\.value))
         }
-        return TrainingSpecification(
-            features: model.features.map(\.name), target: SampleColumn.target, time: model.key.time, labelEnd: SampleColumn.labelEnd,
-            trainFraction: model.trainShare, logistic: logistic)
     }
 
     private func outcome(_ name: String, _ version: Int, _ metadata: ModelMetadata) -> ModelOutcome {

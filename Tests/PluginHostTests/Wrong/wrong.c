@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+extern const tickbook_model *const wrong_models[];
+extern const size_t wrong_model_count;
+
 enum kind { SOUND, CHUNKS, STATE, NARROW, WIDE, AHEAD, NULLS, MEMORY, RANDOM, FAILING };
 
 typedef struct {
@@ -108,7 +111,7 @@ static const tickbook_indicator *const pointers[] = {
     &indicators[0], &indicators[1], &indicators[2], &indicators[3], &indicators[4],
     &indicators[5], &indicators[6], &indicators[7], &indicators[8], &indicators[9]};
 
-static const tickbook_plugin table = {
+static tickbook_plugin table = {
     .size = sizeof(tickbook_plugin),
 #ifdef WRONG_VERSION
     .abi_version = TICKBOOK_ABI_VERSION + 1,
@@ -131,5 +134,7 @@ const tickbook_plugin *tickbook_plugin_entry(char *message) {
   return NULL;
 #endif
   (void)message;
+  table.models = wrong_models;
+  table.model_count = wrong_model_count;
   return &table;
 }

@@ -17,6 +17,7 @@ struct PluginInfoCommand: ParsableCommand {
             let registry = workspace.value.plugins
             if registry.names.contains(name) { return try describe(registry.folder(name), registry) }
             if let function = Wiring.functions.series(name) ?? nativeFunction(registry) { return describe(function) }
+            if let model = nativeModel(registry) { return Terminal.print("\(model.form)\n\(model.documentation)") }
             throw CommandFault.unknownFunction(name, known: registry.names + BuiltinIndicators.byName.keys.sorted())
         }
     }
@@ -26,12 +27,20 @@ struct PluginInfoCommand: ParsableCommand {
         Terminal.print("\(manifest.name) \(manifest.version) (\(manifest.language.rawValue)): \(manifest.description)")
         let contents = try registry.contents(of: manifest.name)
         for function in contents.functions { Terminal.print("  \(function.form)\n      \(firstLine(function.documentation))") }
+        for model in contents.models { Terminal.print("  \(model.form)\n      \(firstLine(model.documentation))") }
         for name in IndicatorFiles(contents.indicatorFiles, functions: Wiring.functions).names { Terminal.print("  \(name)") }
     }
 
     private func nativeFunction(_ registry: PluginRegistry) -> SeriesFunction? {
         for plugin in registry.names {
             if let found = (try? registry.contents(of: plugin))?.functions.first(where: { $0.name == name }) { return found }
+        }
+        return nil
+    }
+
+    private func nativeModel(_ registry: PluginRegistry) -> ModelFunction? {
+        for plugin in registry.names {
+            if let found = (try? registry.contents(of: plugin))?.models.first(where: { $0.name == name }) { return found }
         }
         return nil
     }

@@ -13,7 +13,9 @@ struct PluginTestCommand: ParsableCommand {
 
     @OptionGroup var plugin: PluginArgument
 
-    private static let rules = ConformanceRule.allCases.map(\.rawValue).joined(separator: "; ")
+    private static let rules =
+        ConformanceRule.allCases.map(\.rawValue).joined(separator: "; ") + "; of a model: "
+        + ModelRule.allCases.map(\.rawValue).joined(separator: "; ")
 
     func run() throws {
         try FaultText.reporting {
@@ -23,9 +25,25 @@ struct PluginTestCommand: ParsableCommand {
             let loaded = try LoadedPlugin(native: folder, hash: folder.contentHash())
             var broken = 0
             for definition in loaded.definitions { broken += try test(definition) }
-            Terminal.print("\(folder.manifest.name): \(counted(loaded.definitions.count, "function")), \(counted(broken, "broken rule"))")
+            for model in loaded.models { broken += try test(model) }
+            let models = loaded.models.isEmpty ? "" : "\(counted(loaded.models.count, "model")), "
+            let functions = loaded.definitions.isEmpty && !loaded.models.isEmpty ? "" : "\(counted(loaded.definitions.count, "function")), "
+            Terminal.print("\(folder.manifest.name): \(functions)\(models)\(counted(broken, "broken rule"))")
             if broken > 0 { throw FaultText.failed }
         }
+    }
+
+    private func test(_ model: NativeModel) throws -> Int {
+        let violations: [ModelViolation]
+        do {
+            violations = try ModelConformance(model).violations()
+        } catch let fault as ModelFault {
+            Terminal.print("✗ \(fault)")
+            return 1
+        }
+        if violations.isEmpty { Terminal.print("✓ \(model.name)") }
+        for violation in violations { Terminal.print("✗ \(violation)") }
+        return violations.count
     }
 
     /// Definitions in the language are made of functions that keep the rules; they only have to be right.

@@ -5,7 +5,8 @@ public func makePlugin(name: String, version: String, indicators: [any Indicator
     let tables = indicators.map { Optional(makeTable($0)) }
     let plugin = tickbook_plugin(
         size: MemoryLayout<tickbook_plugin>.size, abi_version: UInt32(TICKBOOK_ABI_VERSION), name: immortal(name),
-        version: immortal(version), indicators: UnsafePointer(immortal(tables)), indicator_count: tables.count)
+        version: immortal(version), indicators: UnsafePointer(immortal(tables)), indicator_count: tables.count,
+        models: nil, model_count: 0)
     return UnsafePointer(immortal([plugin]))
 }
 
