@@ -121,7 +121,9 @@ import Testing
         #expect(run.tables.values.allSatisfy { $0.staleness == .fullRefresh })
         #expect(try names.map { try bits(of: $0) } == before)
         #expect(run.models["stock_direction"]?.version == 2)
-        let coefficients = try (1...2).map { try chain.workspace.workspace.models.load("stock_direction", version: $0).classifier as! LogisticModel }
+        let coefficients = try (1...2).map {
+            try chain.workspace.workspace.models.load("stock_direction", version: $0).classifier as! LogisticModel
+        }
         #expect(coefficients[0] == coefficients[1])
     }
 

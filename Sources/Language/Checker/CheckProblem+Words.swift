@@ -53,6 +53,7 @@ extension CheckProblem {
         case .pluginMistakes(let plugin, let count, let place, let message):
             "plugin '\(plugin)' has \(count == 1 ? "a mistake" : "\(count) mistakes, the first"): \(place): \(message)"
         case .pluginRefused(let plugin, let refusal): "plugin '\(plugin)' can't be used: \(refusal.reason)"
+        case .modelOfUnusedPlugin(let plugin): "'\(plugin)' is a plugin that this notebook doesn't use"
         case .pluginCollision(let plugin, let indicator): "plugin '\(plugin)' defines '\(indicator)', which there is already"
         case .aggregateOutsideSummarize(let function): "\(function.rawValue) of a whole group stands outside summarize"
         case .notAnAggregate: "summarize needs functions of a group here"
@@ -159,6 +160,7 @@ extension CheckProblem {
         case .notAnIndicator: "put this statement into a notebook"
         case .pluginMistakes(let plugin, _, _, _): "mend the files of '\(plugin)', or leave it out"
         case .pluginRefused(_, let refusal): refusal.remedy
+        case .modelOfUnusedPlugin(let plugin): "write above: use \(plugin)"
         case .pluginCollision(_, let indicator): "give your own '\(indicator)' another name, or use one of the plugins only"
         case .unusedArgument(let name, _): "use '\(name)' in the expression, or leave it out"
         case .foreignName(let name, _, let candidates, let form) where NearestName.of(name, among: candidates) == nil:

@@ -32,6 +32,8 @@ package indirect enum CheckProblem: Sendable, Hashable {
     /// `where(symbol = "AAPL")`.
     case assignmentAsCondition(verb: String, correction: String)
     case argumentType(call: String, accepts: String, found: [DataType], form: String)
+    /// A plugin is named for its model, and the notebook has no `use` of it.
+    case modelOfUnusedPlugin(String)
     case argumentValue(call: String, argument: String, expected: String, found: String)
     /// `bbands(close)` where one of its results must be chosen.
     case outputNotChosen(call: String, outputs: [String])

@@ -177,8 +177,10 @@ extension ExpressionChecker {
             }
             if let minimum = parameter.minimum, Double(number) < minimum { return wrong("an int, \(Int(minimum)) or more") }
         case (.double, .double(let number)):
-            if let minimum = parameter.minimum, number < minimum { return wrong("a number, \(minimum) or more") }
-        case (.double, .int(let number)): return .double(Double(number))
+            if let expected = parameter.expectation(notMetBy: number) { return wrong(expected) }
+        case (.double, .int(let number)):
+            if let expected = parameter.expectation(notMetBy: Double(number)) { return wrong(expected) }
+            return .double(Double(number))
         default:
             guard type == parameter.type else {
                 return wrong(parameter.type == .int ? "an int" : parameter.type == .bool ? "true or false" : "a \(parameter.type.rawValue)")
@@ -201,5 +203,14 @@ extension SeriesFunction {
             inputs.map(\.name)
             + parameters.map { parameter in parameter.defaultValue.map { "\(parameter.name) = \($0)" } ?? parameter.name }
         return "\(name)(\(arguments.joined(separator: ", ")))"
+    }
+}
+
+extension SeriesFunction.Parameter {
+    /// What a double had to be; nil where it is that.
+    fileprivate func expectation(notMetBy number: Double) -> String? {
+        if let maximum, number > maximum { return "a number from \(minimum ?? -.infinity) to \(maximum)" }
+        if let minimum, number < minimum { return "a number, \(minimum) or more" }
+        return nil
     }
 }

@@ -97,6 +97,8 @@ struct ModelChecker {
         guard fit.name.text != Self.logistic else { return logistic(fit) }
         if let model = context.models[fit.name.text] { return plugin(fit, model) }
         guard !context.lacksPlugin else { return nil }
+        let isUnused = context.catalog.pluginNames.contains(fit.name.text) && !context.plugins.contains(fit.name.text)
+        guard !isUnused else { return fail(.modelOfUnusedPlugin(fit.name.text), fit.name.span) }
         return fail(.unknownName(.function, fit.name.text, candidates: [Self.logistic] + context.models.keys.sorted()), fit.name.span)
     }
 

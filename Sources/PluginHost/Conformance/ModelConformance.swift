@@ -62,7 +62,8 @@ package struct ModelConformance {
     /// What reading throws ends the fit whatever the plugin gives, so that the number of calls after it shows whether it stopped.
     private func ends(_ samples: MadeUpSamples, _ reason: String) -> String? {
         _ = try? model.fit(samples, parameters: parameters)
-        return samples.callsAfterFault > 2 ? "it asked \(samples.callsAfterFault) times more after \(reason)" : samples.hasFailed ? nil : "it never asked"
+        return samples.callsAfterFault > 2
+            ? "it asked \(samples.callsAfterFault) times more after \(reason)" : samples.hasFailed ? nil : "it never asked"
     }
 
     private func probabilities(_ bytes: [UInt8], _ samples: MadeUpSamples, atOnce: Int = rowCount) throws -> [Double] {

@@ -35,7 +35,8 @@ struct NativeIndicator: @unchecked Sendable {
         else { throw wrong("one of its functions is a null pointer") }
         guard content.input_count > 0 else { throw wrong("it has no series") }
         guard let documentation = content.documentation else { throw wrong("it has no documentation") }
-        guard let inputs = NativeParameters.words(content.inputs, content.input_count), let outputs = NativeParameters.words(content.outputs, content.output_count)
+        guard let inputs = NativeParameters.words(content.inputs, content.input_count),
+            let outputs = NativeParameters.words(content.outputs, content.output_count)
         else { throw wrong("a name of a series or result is a null pointer") }
         guard let parameters = NativeParameters.read(content.parameters, content.parameter_count) else {
             throw wrong("a parameter is not one of an int, a double or a bool with a name")
