@@ -94,15 +94,20 @@ import Testing
 
     @Test func brokenRulesAreListedAndEndTheTest() throws {
         try done("plugin", "new", "wrong", "--language", "c")
-        try line.write(
-            "plugins/wrong/Sources/wrong.c",
-            String(contentsOfFile: repositoryFolder + "/Tests/PluginHostTests/Wrong/wrong.c", encoding: .utf8))
+        for file in ["wrong.c", "wrong_models.c"] {
+            try line.write(
+                "plugins/wrong/Sources/" + file,
+                String(contentsOfFile: repositoryFolder + "/Tests/PluginHostTests/Wrong/" + file, encoding: .utf8))
+        }
         try done("plugin", "build", "wrong")
         let tested = try line.tickbook("plugin", "test", "wrong")
         #expect(tested.code == 1)
         #expect(tested.lines.contains("✓ sound(x)"))
         #expect(tested.lines.contains { $0.hasPrefix("✗ memory(x): broken: states are given back: 4000 states leave ") })
         #expect(tested.lines.contains("✗ failing(x): failing of plugin 'wrong' failed: row 101 is one too many"))
+        #expect(tested.lines.contains("✓ nearest_mean"))
+        #expect(tested.lines.contains { $0.hasPrefix("✗ crowded: broken: a row alone gives what it gives among others: row 0 gives ") })
+        #expect(tested.lines.contains("✗ unwilling of plugin 'wrong': these rows don't please me"))
     }
 
     @Test func aFunctionIsDescribedWithItsCallAndSource() throws {
@@ -119,6 +124,14 @@ import Testing
         let template = try String(
             contentsOfFile: repositoryFolder + "/Sources/PluginHost/Templates/swift/Sources/" + file, encoding: .utf8)
         #expect(example == template)
+    }
+
+    @Test func theWorkedExampleHasTheHeaderOfToday() throws {
+        let (example, header) = ("plugins/momentum/Sources/CTickbookPlugin/include/", "Sources/PluginHost/Templates/")
+        let texts = try [example, header].map {
+            try String(contentsOfFile: "\(repositoryFolder)/\($0)tickbook_plugin.h", encoding: .utf8)
+        }
+        #expect(texts[0] == texts[1])
     }
 
     @Test(arguments: ["momentum", "candles"])

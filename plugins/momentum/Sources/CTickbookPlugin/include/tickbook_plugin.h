@@ -16,8 +16,11 @@
 //     at a time.
 //  8. A function that returns an int32_t returns 0, or else another number after writing what is wrong, as one line of UTF-8 that ends with a
 //     zero, into `message`, which has room for TICKBOOK_MESSAGE_BYTES. Nothing is thrown across the interface, and nothing ends the process.
-//  9. The library does no input or output, and starts no thread that outlives a call.
-// 10. Structures begin with their own size, so that later versions can add members at their ends.
+//  9. The library does no input or output of its own accord, and nothing of it works on after a call has returned.
+// 10. Structures begin with their own size, so that later versions can add members at their ends. What a shorter structure lacks is zero.
+// 11. A model is fitted to rows and gives, for rows like them, the probability of the label 1. Equal rows in equal order and equal parameters
+//     give equal bytes, whatever the number of threads; equal bytes give equal probabilities, whether rows come alone or together.
+// 12. What `load` gives does not change: several threads may call `predict` on it at the same time.
 #ifndef TICKBOOK_PLUGIN_H
 #define TICKBOOK_PLUGIN_H
 
@@ -92,6 +95,46 @@ struct tickbook_indicator {
     void (*destroy)(void *state);
 };
 
+/// The rows that a model is fitted to, in the order of entities, then time.
+typedef struct tickbook_samples tickbook_samples;
+struct tickbook_samples {
+    size_t size;
+    size_t row_count;
+    size_t feature_count;
+    const char *const *feature_names;
+    /// Tickbook's own.
+    void *context;
+    /// Copies `rows` rows from row `first` on to `features[feature][row]` and `labels[row]`. Features are finite and labels 0 or 1, of each
+    /// at least one. Fails when the rows can't be read or the fit is no longer wanted; `fit` then ends, and fails too.
+    int32_t (*read)(const tickbook_samples *self, size_t first, size_t rows, double *const *features, double *labels, char *message);
+    /// Not 0 when the fit is no longer wanted; `fit` asks several times a second.
+    int32_t (*is_cancelled)(const tickbook_samples *self);
+};
+
+typedef struct tickbook_model tickbook_model;
+struct tickbook_model {
+    size_t size;
+    /// As notebooks call it in `fit(…)`: letters, digits and underscores.
+    const char *name;
+    /// One sentence; then lines with parameters, method and source.
+    const char *documentation;
+    const tickbook_parameter *parameters;
+    size_t parameter_count;
+    /// The plugin's own.
+    const void *context;
+
+    /// Fits to the samples; `bytes` is then all that `load` needs, on any machine of the same kind.
+    int32_t (*fit)(const tickbook_model *self, const double *parameters, const tickbook_samples *samples, uint8_t **bytes, size_t *byte_count,
+                   char *message);
+    /// Gives back what `fit` made.
+    void (*release)(uint8_t *bytes);
+    /// Fails when the bytes are not those of this model with so many features.
+    int32_t (*load)(const tickbook_model *self, const uint8_t *bytes, size_t byte_count, size_t feature_count, void **fitted, char *message);
+    /// The probability of 1 for each row of finite features, `features[feature][row]`: from 0 to 1.
+    int32_t (*predict)(const void *fitted, const double *const *features, size_t rows, double *probabilities, char *message);
+    void (*destroy)(void *fitted);
+};
+
 typedef struct tickbook_plugin {
     size_t size;
     /// TICKBOOK_ABI_VERSION of the header that the plugin was built with.
@@ -101,6 +144,8 @@ typedef struct tickbook_plugin {
     const char *version;
     const tickbook_indicator *const *indicators;
     size_t indicator_count;
+    const tickbook_model *const *models;
+    size_t model_count;
 } tickbook_plugin;
 
 /// What the library holds; null after writing into `message` why it can't be used here.
