@@ -17,7 +17,8 @@ import Testing
         let seconds = String(format: "%.4f", max(0.001, share * undisturbed.seconds[moment]!))
         let ended = try CommandLine.run(
             "/usr/bin/timeout", ["--foreground", "--signal=KILL", seconds, CommandLine.program, "run", "notebook.md"], in: line.path)
-        #expect([0, 128 + SIGKILL, SIGKILL].contains(ended.code), "\(ended.errors)")
+        // timeout(1) ends with 124 where the run ended by itself at the very instant.
+        #expect([0, 124, 128 + SIGKILL, SIGKILL].contains(ended.code), "\(ended.errors)")
         try undisturbed.expectWholeVersions(line, at: moment)
         try undisturbed.expectGoesOn(line, at: moment)
     }
