@@ -49,6 +49,7 @@ let package = Package(
         .target(name: "CDuckDB"),
         .target(name: "CFileSystem"),
         .target(name: "CPluginABI"),
+        .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
         module("Columnar", ["CArrow"]),
         module("Language", ["Columnar"]),
         module("Planner", ["Columnar", "Language"]),
@@ -72,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "tickbook",
             dependencies: [
-                "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
+                "CReadline", "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
                 "PluginHost", "PredictionServer", "Runtime", argumentParser,
             ],
             swiftSettings: strict),

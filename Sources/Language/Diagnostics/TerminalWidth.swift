@@ -1,7 +1,7 @@
 /// How many cells of a terminal text takes.
 ///
 /// An approximation of Unicode Standard Annex 11: marks take none, wide East Asian characters and emoji two.
-enum TerminalWidth {
+package enum TerminalWidth {
     static let tab = 4
 
     /// The text as shown from column 0: tabs become spaces up to the next stop, control characters a replacement mark.
@@ -23,7 +23,7 @@ enum TerminalWidth {
     }
 
     /// The width of text without tabs.
-    static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
+    package static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
 
     static func of(_ character: Character) -> Int {
         guard let first = character.unicodeScalars.first else { return 0 }
