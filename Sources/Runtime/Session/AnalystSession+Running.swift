@@ -1,5 +1,6 @@
+package import Columnar
 import Foundation
-import Language
+package import Language
 
 extension AnalystSession {
     /// Runs cells in the notebook's order, with what they depend on as far as that is out of date; stops at the first that fails.
@@ -72,17 +73,33 @@ extension AnalystSession {
         }
     }
 
+    /// The rows of a pipeline whose table is read as it was at a version.
+    package func rows(of pipeline: String, atVersion version: Int) throws -> any RecordBatchStream {
+        let loaded = LoadedNotebook.check(pipeline: pipeline, catalog: catalog, functions: functions)
+        let entry = TypedEntry(pipeline)
+        guard loaded.diagnostics.isEmpty else { throw SessionMistakes(loaded.diagnostics, SessionText(typed: entry)) }
+        guard let statement = loaded.checked.statements.first, let checked = statement.pipeline else { throw SessionFault.nothingToShow }
+        return try PipelineQuery(context: context, atVersion: version).rows(checked)
+    }
+
+    /// Throws the notebook's mistakes, if there are any.
+    package func checkNotebook() throws {
+        let check = try check(afresh: true)
+        guard check.notebookMistakes.isEmpty else { throw SessionMistakes(check.notebookMistakes, check.text) }
+    }
+
+    /// The columns of a stored table.
+    package func shape(ofTable name: String) -> TableShape? { catalog.shape(ofTable: name) }
+
     /// What a run of the notebook would do, step by step.
     package func plan() throws -> (steps: [RunPlanner.Step], check: SessionCheck) {
         guard !state.notebook.cellNames.isEmpty else { throw SessionFault.noCells }
         let check = try check(afresh: true)
         guard check.notebookMistakes.isEmpty else { throw SessionMistakes(check.notebookMistakes, check.text) }
         let cells = check.loaded.checked.cells.filter { state.notebook.cell($0.name) != nil }
-        let loaded = LoadedNotebook(
-            notebook: check.loaded.notebook, tree: check.loaded.tree, checked: CheckedNotebook(cells: cells), diagnostics: [])
         var planner = RunPlanner(context: context, options: NotebookRunner.Options())
         do {
-            return (try planner.plan(loaded), check)
+            return (try planner.plan(check.runnable(cells)), check)
         } catch {
             throw SessionFailure(fault: error, text: check.text, hint: nil)
         }

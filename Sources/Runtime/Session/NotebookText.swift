@@ -108,7 +108,7 @@ package struct NotebookText: Sendable {
 }
 
 extension String {
-    func part(_ span: SourceSpan) -> String { String(decoding: Array(utf8)[span.start..<span.end], as: UTF8.self) }
+    package func part(_ span: SourceSpan) -> String { String(decoding: Array(utf8)[span.start..<span.end], as: UTF8.self) }
 
     func replacing(_ span: SourceSpan, with words: String) -> String {
         let bytes = Array(utf8)

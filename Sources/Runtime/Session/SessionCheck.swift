@@ -10,18 +10,24 @@ package struct SessionCheck: Sendable {
     ) {
         let composed = text.notebook(title: notebook.notebook.title)
         let (tree, parsing) = Parser.parse(composed)
-        let (checked, checking) = NotebookChecker.check(
+        let (checked, checking, names) = NotebookChecker.checkNaming(
             tree, text: text.text, catalog: catalog, functions: functions, overrides: overrides)
         // A parameter that was typed just now is used by what comes next.
         let mistakes = checking.filter { !text.isTyped($0.span) || !$0.isUnusedParameter }
         let all = (notebook.mistakes + parsing + mistakes).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
         self.text = text
-        loaded = LoadedNotebook(notebook: composed, tree: tree, checked: checked, diagnostics: all)
+        loaded = LoadedNotebook(notebook: composed, tree: tree, checked: checked, diagnostics: all, names: names)
     }
 
     /// To run what has no mistakes of its own, whatever else has.
     var runnable: LoadedNotebook {
-        LoadedNotebook(notebook: loaded.notebook, tree: loaded.tree, checked: loaded.checked, diagnostics: [])
+        runnable(loaded.checked.cells)
+    }
+
+    func runnable(_ cells: [CheckedCell]) -> LoadedNotebook {
+        LoadedNotebook(
+            notebook: loaded.notebook, tree: loaded.tree, checked: CheckedNotebook(cells: cells, plugins: loaded.checked.plugins),
+            diagnostics: [], names: loaded.names)
     }
 
     package var notebookMistakes: [Diagnostic] { loaded.diagnostics.filter { !text.isTyped($0.span) } }

@@ -14,6 +14,7 @@ package enum SessionFault: Error, Sendable, Hashable {
     case nothingToKeep
     case nothingToSave
     case fileNeeded
+    case nothingToShow
     case changedOutside(path: String)
     case fileExists(path: String)
     case unwritableNotebook(path: String, reason: String)
@@ -37,6 +38,7 @@ extension SessionFault: CustomStringConvertible {
         case .nothingStale: "Nothing is out of date."
         case .nothingToKeep: "Nothing was typed that a cell could be made of; type a let, table, model, indicator, assert or serve first."
         case .nothingToSave: "There is nothing to save: no cell was changed or added."
+        case .nothingToShow: "Expected one pipeline, such as 'raw.stocks | take(5)'."
         case .fileNeeded: "Say where to: :save FILE.md."
         case .changedOutside(let path):
             "\(path) was changed outside of this session since it was read; nothing was written. :reload takes the file's text, "

@@ -66,7 +66,12 @@ package struct SessionText: Sendable, Hashable {
             diagnostic.span.start - part.start + linesBefore,
             min(diagnostic.span.end - part.start, part.text.utf8.count) + linesBefore)
         let text = String(repeating: "\n", count: linesBefore) + part.text
-        return (part.path, text, Diagnostic(diagnostic.problem, at: span, severity: diagnostic.severity))
+        return (part.path, text, Diagnostic(problem(of: diagnostic), at: span, severity: diagnostic.severity))
+    }
+
+    /// What was typed has a number and no name that anyone knows.
+    private func problem(of diagnostic: Diagnostic) -> Problem {
+        if case .failed(_, let reason) = diagnostic.problem, isTyped(diagnostic.span) { .failed(cell: "", reason: reason) } else { diagnostic.problem }
     }
 
     /// Mistakes as people read them.

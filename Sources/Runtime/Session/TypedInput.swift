@@ -37,10 +37,19 @@ package struct TypedInput: Sendable, Hashable {
     package var cellName: String { "typed \(number)" }
     package var text: String { entry.text.part(span) }
 
+    /// Where it is a param: its name and the value as it was typed.
+    package var typedParameter: (name: String, code: String)? {
+        guard case .param(let name, let value)? = Parser.parse(text).statements.first?.kind else { return nil }
+        return (name.text, value.code)
+    }
+
     package var definedName: String? { if case .definition(let name) = role { name } else { nil } }
 }
 
 extension Statement {
+    /// The name it gives a meaning to.
+    package var definedName: String? { if case .definition(let name) = role { name } else { nil } }
+
     var role: TypedInput.Role {
         switch kind {
         case .param(let name, _), .binding(let name, _), .table(let name, _), .model(let name, _): .definition(name.text)

@@ -31,9 +31,10 @@ struct ChildSpawn {
         defer { posix_spawnattr_destroy(&attributes) }
         set(&attributes)
         var texts: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-        defer { for text in texts { free(text) } }
+        var settings: [UnsafeMutablePointer<CChar>?] = ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for text in texts + settings { free(text) } }
         var process: pid_t = 0
-        let number = posix_spawn(&process, program, &actions, &attributes, &texts, environ)
+        let number = posix_spawn(&process, program, &actions, &attributes, &texts, &settings)
         guard number == 0 else { throw CommandFault.unstartable(arguments.first ?? program, reason: String(cString: strerror(number))) }
         return process
     }

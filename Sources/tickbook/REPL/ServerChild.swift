@@ -31,7 +31,7 @@ final class ServerChild {
 
     /// Where it answers, once it says so.
     var address: String? {
-        said.firstMatch(of: /Serving .* on (http:\/\/[^,]+), /).map { String($0.1) }
+        said.firstMatch(of: #/Serving .* on (http://[^,]+),/#).map { String($0.1) }
     }
 
     /// Ends it: politely, and soon after in any case.

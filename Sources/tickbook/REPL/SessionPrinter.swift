@@ -1,4 +1,4 @@
-import Engine
+import ArgumentParser
 import Foundation
 import Language
 import Runtime
