@@ -5,7 +5,7 @@ package import Language
 extension AnalystSession {
     /// Runs cells in the notebook's order, with what they depend on as far as that is out of date; stops at the first that fails.
     package func run(_ selection: CellSelection) throws {
-        let check = try check(afresh: true)
+        let check = try checkWithCells()
         let order = try RunOrder(selection, in: survey(check))
         for cell in order.cells {
             let mistakes = check.mistakes(concerning: cell)
@@ -17,9 +17,17 @@ extension AnalystSession {
 
     /// Runs the cell behind the one that ran last.
     package func runNext() throws {
-        guard !state.notebook.cellNames.isEmpty else { throw SessionFault.noCells }
+        _ = try checkWithCells()
         guard let next = state.nextCell else { throw SessionFault.lastCell }
         try run(.cells([next]))
+    }
+
+    /// A fresh check of a notebook that has cells; what keeps it from having any is thrown.
+    package func checkWithCells() throws -> SessionCheck {
+        let check = try check(afresh: true)
+        guard state.notebook.cellNames.isEmpty else { return check }
+        guard state.notebook.mistakes.isEmpty else { throw SessionMistakes(state.notebook.mistakes, check.text) }
+        throw SessionFault.noCells
     }
 
     func run(typed name: String) throws {
@@ -93,8 +101,7 @@ extension AnalystSession {
 
     /// What a run of the notebook would do, step by step.
     package func plan() throws -> (steps: [RunPlanner.Step], check: SessionCheck) {
-        guard !state.notebook.cellNames.isEmpty else { throw SessionFault.noCells }
-        let check = try check(afresh: true)
+        let check = try checkWithCells()
         guard check.notebookMistakes.isEmpty else { throw SessionMistakes(check.notebookMistakes, check.text) }
         let cells = check.loaded.checked.cells.filter { state.notebook.cell($0.name) != nil }
         var planner = RunPlanner(context: context, options: NotebookRunner.Options())

@@ -1,4 +1,4 @@
-import Foundation
+import Engine
 package import Language
 
 /// An analyst at work in a workspace: reads the notebook and checks it, runs cells one after another, tells what came of them.
@@ -88,10 +88,19 @@ package final class AnalystSession {
         let (statements, mistakes) = Parser.parse(entry.text)
         guard mistakes.isEmpty else { throw SessionMistakes(mistakes, SessionText(typed: entry)) }
         guard !statements.isEmpty else { return }
+        let before = lastCheck?.check.notebookMistakes.count ?? 0
         let (candidate, actions) = try accepted(entry)
         state = candidate
         defer { _ = try? state.apply(.forgetAnswered) }
+        try noteBrokenCells(before, actions)
         try perform(actions)
+    }
+
+    /// A definition of the notebook that was typed anew may be right itself and break what reads it.
+    private func noteBrokenCells(_ before: Int, _ actions: [SessionAction]) throws {
+        guard actions.contains(where: { if case .note = $0 { true } else { false } }) else { return }
+        let mistakes = try check().notebookMistakes.count
+        if mistakes > before { try report(.note("the notebook has \(counted(mistakes, "mistake")) now; :check shows \(mistakes == 1 ? "it" : "them")")) }
     }
 
     /// The state with the entry in it. A definition typed anew stands where the old one stood, so that what reads it goes on, unless it
@@ -148,6 +157,14 @@ package struct SessionFailure: Error {
     package let text: SessionText
     /// What the session can do about it.
     package let hint: String?
+
+    /// Someone ended it.
+    package var isInterruption: Bool {
+        switch (fault as? StatementFault)?.underlying ?? fault {
+        case RunFault.interrupted, EngineFault.cancelled: true
+        default: false
+        }
+    }
 }
 
 extension SessionText {

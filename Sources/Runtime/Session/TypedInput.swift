@@ -34,7 +34,12 @@ package struct TypedInput: Sendable, Hashable {
     }
 
     /// Its name as a cell; no fence can name a cell so.
-    package var cellName: String { "typed \(number)" }
+    package var cellName: String { "\(Self.cellWord) \(number)" }
+    private static let cellWord = "typed"
+
+    /// A cell's name before people, to whom the number says nothing.
+    package static func shownName(_ cell: String) -> String { cell.hasPrefix(cellWord + " ") ? cellWord : cell }
+
     package var text: String { entry.text.part(span) }
 
     /// Where it is a param: its name and the value as it was typed.

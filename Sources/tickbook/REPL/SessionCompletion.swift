@@ -5,7 +5,7 @@ import Learning
 import PluginHost
 import Runtime
 
-/// What a Tab offers: names of the session's last check, and what the workspace holds; nothing is checked for it.
+/// What a Tab offers: names of the session's check, which is made once for each text, and what the workspace holds.
 final class SessionCompletion {
     weak var shell: Shell?
 
@@ -21,7 +21,7 @@ final class SessionCompletion {
         catalog.plugins = Dictionary(uniqueKeysWithValues: shell.workspace.plugins.names.map { ($0, PluginContents()) })
         for name in (try? tables.names()) ?? [] { catalog.tables[name] = session.shape(ofTable: name) }
         return CompletionNames(
-            notebook: session.knownCheck?.loaded.names ?? NotebookNames(functions: Wiring.functions), catalog: catalog,
+            notebook: (try? session.check())?.loaded.names ?? NotebookNames(functions: Wiring.functions), catalog: catalog,
             cells: session.state.notebook.cellNames, commands: ColonCommand.all.map(\.asCompletion),
             versions: { name in ((try? tables.table(name).history(limit: 50)) ?? []).map(\.version) },
             files: PathCompletion(root: shell.workspace.root).paths)

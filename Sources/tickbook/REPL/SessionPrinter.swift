@@ -25,9 +25,10 @@ final class SessionPrinter {
 
     private func show(_ event: NotebookRunner.Event, _ check: SessionCheck) throws {
         switch event {
-        case .cellStarted: break
-        case .table(let cell, let outcome): report(check).show(cell, outcome)
-        case .model(let cell, let outcome): report(check).show(cell, outcome)
+        case .cellStarted(let cell):
+            if check.statements(of: cell).isEmpty { Terminal.note("\(cell): only definitions, nothing to run") }
+        case .table(let cell, let outcome): report(check).show(TypedInput.shownName(cell), outcome)
+        case .model(let cell, let outcome): report(check).show(TypedInput.shownName(cell), outcome)
         case .rows(_, let rows): try RowFormat.table.print(rows)
         case .serve(let model, let port): try serve(model, port)
         }
@@ -80,6 +81,10 @@ final class SessionPrinter {
     }
 
     private func tell(_ failure: SessionFailure) -> Int32 {
+        if failure.isInterruption {
+            Terminal.note("Interrupted.")
+            return FaultText.interrupted.rawValue
+        }
         guard let diagnostics = FaultText.diagnostics(of: failure.fault) else { return FaultText.report(failure.fault, nil).rawValue }
         Terminal.note(failure.text.render(diagnostics, usesColour: Terminal.showsColour))
         if let hint = failure.hint { Terminal.note("note: \(hint)") }

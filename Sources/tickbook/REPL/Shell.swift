@@ -105,7 +105,9 @@ final class Shell {
         let notebook = session.state.notebook
         if let path = notebook.path {
             let title = notebook.notebook.title.map { " · \($0)" } ?? ""
-            Terminal.note("\(path)\(title) · \(counted(notebook.cellNames.count, "cell")); :next runs the first, :help shows more")
+            let mistakes = notebook.mistakes.count + Parser.parse(notebook.notebook).1.count
+            let next = mistakes == 0 ? ":next runs the first" : "\(counted(mistakes, "mistake")), :check shows more"
+            Terminal.note("\(path)\(title) · \(counted(notebook.cellNames.count, "cell")); \(next), :help says what else there is")
         } else {
             Terminal.note("Tickbook \(TickbookVersion.current) in \(workspace.root); :help shows what there is, Ctrl-D leaves")
         }

@@ -15,11 +15,8 @@ private struct CellList {
 
     func print() throws {
         let state = session.state
-        guard !state.notebook.cellNames.isEmpty else {
-            if typed.isEmpty { throw SessionFault.noCells }
-            return Terminal.print("No cells yet. \(typed)")
-        }
-        let check = try session.check(afresh: true)
+        if state.notebook.text.isEmpty, !typed.isEmpty { return Terminal.print("No cells yet. \(typed)") }
+        let check = try session.checkWithCells()
         let changed = Set(state.notebook.changedCells)
         let rows = session.survey(check).map { cell in
             [

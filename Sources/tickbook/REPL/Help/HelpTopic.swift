@@ -21,13 +21,13 @@ enum Wrapped {
     /// Lines behind the first begin with `indent`.
     static func lines(_ text: String, width: Int, indent: String) -> [String] {
         var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-            if !line.isEmpty, line.count + 1 + word.count > width {
+        var line = String(text.prefix { $0 == " " })
+        for word in text.dropFirst(line.count).split(separator: " ", omittingEmptySubsequences: false) {
+            if !line.isBlank, line.count + 1 + word.count > width {
                 lines.append(line)
                 line = indent + word
             } else {
-                line += (line.isEmpty || line == indent ? "" : " ") + word
+                line += (line.isBlank ? "" : " ") + word
             }
         }
         return lines + [line]
