@@ -124,6 +124,7 @@ extension Keyword {
         case .assert: "what must hold of a table"
         case .model: "rows, a target, features and how to fit"
         case .show: "a pipeline whose rows are shown"
+        case .plot: "a pipeline whose rows are drawn"
         case .serve: "a model over HTTP"
         case .and, .or, .not, .in, .true, .false, .null: ""
         }

@@ -1,4 +1,3 @@
-package import Columnar
 import Foundation
 package import Language
 
@@ -42,7 +41,7 @@ extension AnalystSession {
         options.only = cell
         var run = CellRun(code: check.fingerprint(of: cell), result: .done, ended: .now)
         run.shown = check.statements(of: cell).filter(\.isShown).compactMap { statement in
-            statement.pipeline.flatMap { try? ShownPipeline($0, context) }
+            try? ShownPipeline(statement, context)
         }
         do {
             try NotebookRunner(context: context, options: options) { [self] in try report(.running($0, check)) }.run(check.runnable)
@@ -82,12 +81,12 @@ extension AnalystSession {
     }
 
     /// The rows of a pipeline whose table is read as it was at a version.
-    package func rows(of pipeline: String, atVersion version: Int) throws -> any RecordBatchStream {
+    package func rows(of pipeline: String, atVersion version: Int) throws -> ShownRows {
         let loaded = LoadedNotebook.check(pipeline: pipeline, catalog: catalog, functions: functions)
         let entry = TypedEntry(pipeline)
         guard loaded.diagnostics.isEmpty else { throw SessionMistakes(loaded.diagnostics, SessionText(typed: entry)) }
         guard let statement = loaded.checked.statements.first, let checked = statement.pipeline else { throw SessionFault.nothingToShow }
-        return try PipelineQuery(context: context, atVersion: version).rows(checked)
+        return ShownRows(stream: try PipelineQuery(context: context, atVersion: version).rows(checked), code: "")
     }
 
     /// Throws the notebook's mistakes, if there are any.

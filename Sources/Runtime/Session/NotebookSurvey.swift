@@ -53,8 +53,7 @@ struct NotebookSurvey {
             case .assertion(let assert): return try standing(of: assert, in: cell, planner)
             case .serve: return hasRun(cell) ? .fresh : .notServing
             default:
-                guard let pipeline = statement.pipeline else { return .fresh }
-                return try standing(ofShown: pipeline, in: cell, planner)
+                return try standing(ofShown: statement, in: cell, planner)
             }
         } catch {
             return .failed(words((error as? StatementFault)?.underlying ?? error))
@@ -68,11 +67,11 @@ struct NotebookSurvey {
         return TableAudit(context: context, asserts: [assert], cell: cell)?.isHeld(by: current) ?? true ? .fresh : .neverRun
     }
 
-    private func standing(ofShown pipeline: CheckedPipeline, in cell: String, _ planner: RunPlanner) throws -> CellSurvey.Standing {
+    private func standing(ofShown statement: CheckedStatement, in cell: String, _ planner: RunPlanner) throws -> CellSurvey.Standing {
         guard hasRun(cell), let shown = runs(cell)?.shown else { return .neverRun }
-        let changing = planner.changing(pipeline.tables)
+        let changing = planner.changing(statement.namesRead)
         guard changing.isEmpty else { return .stale(because: "\(Staleness.inputsWillChange(changing))") }
-        let reasons = try shown.map { try $0.staleness(of: pipeline, context) }
+        let reasons = try shown.map { try $0.staleness(of: statement, context) }
         guard !reasons.contains(nil) else { return .fresh }
         return .stale(because: reasons.compactMap(\.self).last ?? "\(Staleness.definitionChanged)")
     }

@@ -29,7 +29,8 @@ final class SessionPrinter {
             if check.statements(of: cell).isEmpty { Terminal.note("\(cell): only definitions, nothing to run") }
         case .table(let cell, let outcome): report(check).show(TypedInput.shownName(cell), outcome)
         case .model(let cell, let outcome): report(check).show(TypedInput.shownName(cell), outcome)
-        case .rows(_, let rows): try RowFormat.table.print(rows)
+        case .rows(_, let rows): try rows.print()
+        case .chart(_, let chart, let file): ChartText().print(chart, file: file)
         case .serve(let model, let port): try serve(model, port)
         }
     }

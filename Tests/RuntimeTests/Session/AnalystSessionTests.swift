@@ -50,7 +50,7 @@ import Testing
                 case .running(.table(let cell, let outcome), _): told.append("\(cell): \(outcome.rowCount) rows")
                 case .running(.rows(let cell, let rows), _):
                     var count = 0
-                    while let batch = try rows.next() { count += batch.count }
+                    while let batch = try rows.stream.next() { count += batch.count }
                     told.append("\(cell) shows \(count)")
                 default: break
                 }

@@ -13,7 +13,6 @@ extension ColonCommand {
         guard rest.first.map({ $0.hasPrefix("|") }) ?? true else {
             throw WrongArgument(expected: "'|' and a verb behind the version", found: rest.joined(separator: " "))
         }
-        let rows = try shell.session.rows(of: ([words[0]] + rest).joined(separator: " "), atVersion: version)
-        try RowFormat.table.print(rows)
+        try shell.session.rows(of: ([words[0]] + rest).joined(separator: " "), atVersion: version).print()
     }
 }

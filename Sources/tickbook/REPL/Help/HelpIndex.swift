@@ -61,6 +61,7 @@ struct HelpIndex {
 
     private static var verbs: [HelpTopic] {
         Verb.all.map { HelpTopic(name: $0.name, kind: "a verb", form: "| \($0.form)", text: $0.documentation) }
+            + ChartVerb.all.map { HelpTopic(name: $0.name, kind: "a chart, at the end of plot", form: "plot … | \($0.form)", text: $0.documentation) }
     }
 
     private static func functions(_ library: FunctionLibrary) -> [HelpTopic] {

@@ -4,6 +4,7 @@ struct HelpOverview {
 
     private static let typing: [(String, String)] = [
         ("raw.stocks | take(5)", "shows rows"),
+        ("plot raw.stocks | line(close)", "draws a chart"),
         ("let dear = raw.stocks | where(close > 100)", "a name for this session"),
         ("table t = dear", "makes a table; :keep makes a cell of it"),
         ("param horizon = 5", "another value for this session"),

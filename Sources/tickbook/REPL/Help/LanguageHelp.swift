@@ -13,7 +13,13 @@ enum LanguageHelp {
             "Makes a versioned table of the rows; nothing is done where it is up to date. A name that the notebook has changes the notebook's."),
         statement("assert", "assert(table, condition, …)", "Holds a table's rows against conditions before they are published."),
         statement("model", "model name = pipeline | target(…) | features(…) | fit(…)", "Fits a model, a new version where something changed."),
-        statement("show", "show pipeline", "Shows the rows; a pipeline alone does the same."),
+        statement(
+            "show", "show pipeline as table|csv|json",
+            "Shows the rows; a pipeline alone does the same. As csv or json they are shown whole, for other programs."),
+        statement(
+            "plot", "plot pipeline | line(close) to \"file.svg\"",
+            "Draws a chart of the rows, in the terminal or to a file: .svg, .png, .html or .json. Charts: "
+                + ChartVerb.all.map(\.name).joined(separator: ", ") + "."),
         statement("serve", "serve model on port", "Answers predictions over HTTP. In a session the server runs beside it until :stop or the end."),
     ]
 
