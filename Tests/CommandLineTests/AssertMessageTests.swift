@@ -1,3 +1,4 @@
+import ChildPrograms
 import Testing
 
 /// What a broken assert prints.

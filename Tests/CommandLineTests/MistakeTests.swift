@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import Testing
 
@@ -120,14 +121,13 @@ import Testing
         try line.write("data/inbox/a.csv", text)
         let slow = (0..<30).map { "a\($0) = stddev(close, \(200 + $0))" }.joined(separator: ", ")
         try line.notebook(Self.ingest + "```tick slow\ntable t.slow = raw.prices\n  | derive(\(slow))\n```\n")
-        let (run, _, errors) = try CommandLine.start(CommandLine.program, ["run", "notebook.md"], in: line.path)
+        let run = try CommandLine.start(CommandLine.program, ["run", "notebook.md"], in: line.path)
         let ingested = line.path + "/data/raw/prices/_delta_log/00000000000000000000.json"
         while run.isRunning, !FileManager.default.fileExists(atPath: ingested) { usleep(1_000) }
         run.interrupt()
-        run.waitUntilExit()
-        let said = try errors.text
-        #expect(run.terminationStatus == 130, "\(said)")
-        #expect(said == "cell 'slow': Interrupted. What earlier cells made is kept; run again to go on.\n")
+        let ended = try run.ended()
+        #expect(ended.code == 130, "\(ended.errors)")
+        #expect(ended.errors == "cell 'slow': Interrupted. What earlier cells made is kept; run again to go on.\n")
         #expect(try Set(FileManager.default.contentsOfDirectory(atPath: line.path + "/data")) == ["inbox", "raw", "_runs"])
         let next = try line.tickbook("run", "notebook.md")
         #expect(next.code == 0, "\(next.errors)")

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import Testing
 
@@ -108,8 +109,8 @@ import Testing
     }
 
     @Test func serverAnswersAndEndsOnInterrupt() throws {
-        let port = try freePort()
-        let (server, _, errors) = try CommandLine.start(
+        let port = try FreePorts.take(1)[0]
+        let server = try CommandLine.start(
             CommandLine.program, ["serve", "stock_direction", "--port", "\(port)"], in: line.path)
         defer { server.terminate() }
         let url = "http://127.0.0.1:\(port)"
@@ -117,7 +118,7 @@ import Testing
             "--silent", "--retry", "100", "--retry-connrefused", "--retry-delay", "0", "--retry-max-time", "20", "--max-time", "10",
         ]
         let health = try CommandLine.run("/usr/bin/curl", patience + [url + "/health"])
-        let said = try errors.text
+        let said = try server.errors.text
         #expect(health.output.contains("\"model_version\":\"v1\""), "\(health.output) \(said)")
         let body = #"{"daily_return":0.012,"ma_7":1510.5,"ma_14":1505.3,"ma_30":1498.8,"volatility_14":0.018}"#
         let json = ["--header", "Content-Type: application/json", "--data"]
@@ -137,22 +138,5 @@ import Testing
         server.interrupt()
         server.waitUntilExit()
         #expect(server.terminationStatus == 0)
-    }
-
-    /// A port nobody holds at the moment.
-    private func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-            }
-        }
-        try #require(bound)
-        return Int(address.sin_port.bigEndian)
     }
 }

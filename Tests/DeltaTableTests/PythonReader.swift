@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 
 /// The real Delta reader of the tests: the `deltalake` package behind `Python/delta_tables.py`.
@@ -22,19 +23,10 @@ struct PythonReader {
 
     /// Sends one request and returns the answer.
     static func ask(_ request: [String: Any]) throws -> [String: Any] {
-        let process = Process()
-        process.executableURL = URL(filePath: try python())
-        process.arguments = [testFolder.appending(path: "Python/delta_tables.py").path]
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        try input.fileHandleForWriting.write(contentsOf: JSONSerialization.data(withJSONObject: request))
-        try input.fileHandleForWriting.close()
-        let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0, let object = try JSONSerialization.jsonObject(with: answer) as? [String: Any] else {
-            throw Missing(description: "delta_tables.py failed on \(request["do"] ?? "nothing"); its words are above")
+        let script = testFolder.appending(path: "Python/delta_tables.py").path
+        let ended = try ChildProgram.run(python(), [script], input: JSONSerialization.data(withJSONObject: request))
+        guard ended.code == 0, let object = try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any] else {
+            throw Missing(description: "delta_tables.py failed on \(request["do"] ?? "nothing"): \(ended.errors)")
         }
         return object
     }

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Columnar
 @testable import Engine
 import Foundation
@@ -59,16 +60,9 @@ private enum Python {
 
     /// The lines a script prints.
     static func run(_ script: String, _ arguments: String...) throws -> [String] {
-        let process = Process()
         let path = ProcessInfo.processInfo.environment["TICKBOOK_PYTHON"] ?? repositoryFolder + "/.deps/venv/bin/python"
-        process.executableURL = URL(filePath: path)
-        process.arguments = ["-c", script] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failed() }
-        return String(decoding: answer, as: UTF8.self).split(separator: "\n").map(String.init)
+        let ended = try ChildProgram.run(path, ["-c", script] + arguments)
+        guard ended.code == 0 else { throw Failed() }
+        return ended.lines
     }
 }

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import Testing
 
@@ -6,16 +7,9 @@ enum Shell {
     /// What the program printed; a failure of its own is an issue of the test.
     @discardableResult
     static func run(_ program: String, _ arguments: [String]) throws -> Data {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(program) \(arguments)")
-        return data
+        let ended = try ChildProgram.run(program, arguments)
+        #expect(ended.code == 0, "\(program) \(arguments): \(ended.errors)")
+        return Data(ended.output.utf8)
     }
 
     /// A script of `Python/`, in `TICKBOOK_PYTHON` or else the package's own environment; its answer is JSON.

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import Testing
 
@@ -11,10 +12,9 @@ import Testing
         let runs = try (0..<2).map { _ in
             try CommandLine.start(CommandLine.program, ["run", "notebook.md", "--overlap", "allow"] + arguments, in: line.path)
         }
-        for (run, _, errors) in runs {
-            run.waitUntilExit()
-            let said = try errors.text
-            #expect(run.terminationStatus == 0, "\(said)")
+        for run in runs {
+            let ended = try run.ended()
+            #expect(ended.code == 0, "\(ended.errors)")
         }
     }
 

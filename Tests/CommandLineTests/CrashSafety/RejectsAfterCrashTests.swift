@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
     @Test func runThatFindsItsWorkDoneLeavesNoFiles() throws {
         let line = try undisturbed.workspace(before: .firstRun)
         let runs = try (0..<2).map { _ in try CommandLine.start(CommandLine.program, ["run", "notebook.md"], in: line.path) }
-        for (run, _, _) in runs { run.waitUntilExit() }
+        for run in runs { run.waitUntilExit() }
         let stored = try FileManager.default.subpathsOfDirectory(atPath: line.path + "/data").filter { $0.hasSuffix(".parquet") }
         for table in ["raw.prices", "t.daily", "t.features"] {
             let folder = table.replacing(".", with: "/")

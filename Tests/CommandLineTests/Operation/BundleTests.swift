@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import Testing
 
@@ -156,7 +157,7 @@ import Testing
     @Test func runEndsByServing() throws {
         try export("bundle", "--with-data")
         let port = try FreePorts.take(1)[0]
-        let (process, _, errors) = try CommandLine.start(
+        let process = try CommandLine.start(
             line.path + "/bundle/run", ["--port", "\(port)"],
             environment: ["TICKBOOK": CommandLine.program, "TICKBOOK_DUCKDB": try library()])
         defer { process.terminate() }
@@ -166,7 +167,7 @@ import Testing
                 "--silent", "--retry", "200", "--retry-connrefused", "--retry-delay", "0", "--retry-max-time", "60",
                 "http://127.0.0.1:\(port)/health",
             ])
-        let said = try errors.text
+        let said = try process.errors.text
         #expect(health.output.contains("\"model\":\"up\""), "\(said)")
         let address = "http://127.0.0.1:\(port)/predict/S0001"
         let prediction = try CommandLine.run("/usr/bin/curl", ["--silent", "--request", "POST", address])

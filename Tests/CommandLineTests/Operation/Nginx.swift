@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import Testing
 
@@ -9,8 +10,8 @@ final class Nginx {
     let line: CommandLine
     let port: Int
     private let ports: [Int]
-    private(set) var servers: [(process: Process, output: OutputFile, errors: OutputFile)] = []
-    private let nginx: (process: Process, output: OutputFile, errors: OutputFile)
+    private(set) var servers: [ChildProgram] = []
+    private let nginx: ChildProgram
 
     init(limits: [(String, String)] = []) throws {
         line = try CommandLine.withNotebook()
@@ -40,10 +41,10 @@ final class Nginx {
     }
 
     deinit {
-        for server in servers { server.process.terminate() }
-        nginx.process.terminate()
-        for server in servers { server.process.waitUntilExit() }
-        nginx.process.waitUntilExit()
+        for server in servers { server.terminate() }
+        nginx.terminate()
+        for server in servers { server.waitUntilExit() }
+        nginx.waitUntilExit()
     }
 
     /// Starts a server, again at its port where it ran before, and returns once it answers.
@@ -68,7 +69,7 @@ final class Nginx {
     private static let body = #"{"daily_return":0.012,"ma_7":1510.5,"ma_14":1505.3,"ma_30":1498.8,"volatility_14":0.018}"#
 
     /// Begins to ask for predictions, one after another over kept connections; its output is one status a line.
-    func load(requests: Int, perSecond: Int?) throws -> (Process, output: OutputFile, errors: OutputFile) {
+    func load(requests: Int, perSecond: Int?) throws -> ChildProgram {
         let rate = perSecond.map { ["--rate", "\($0)/s"] } ?? []
         // By line, since whoever ends the load wants to know what was answered until then.
         return try CommandLine.start(

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import Testing
 
@@ -11,15 +12,15 @@ struct RollingRestartTests {
     @Test func noRequestFailsWhileTheServersAreRestartedOneAfterTheOther() throws {
         let load = try (0..<3).map { _ in try nginx.load(requests: 100_000, perSecond: 100) }
         for place in 0..<2 {
-            nginx.servers[place].process.terminate()
-            nginx.servers[place].process.waitUntilExit()
+            nginx.servers[place].terminate()
+            nginx.servers[place].waitUntilExit()
             try nginx.start(place)
         }
         var answers: [String: Int] = [:]
-        for (process, output, _) in load {
-            kill(process.processIdentifier, SIGKILL)
+        for process in load {
+            process.kill()
             process.waitUntilExit()
-            for line in try output.text.split(separator: "\n") { answers[String(line), default: 0] += 1 }
+            for line in try process.output.text.split(separator: "\n") { answers[String(line), default: 0] += 1 }
         }
         let said = try nginx.log()
         #expect(Set(answers.keys) == ["200"], "\(answers) \(said)")
@@ -43,9 +44,9 @@ struct RollingRestartTests {
 
     @Test func requestsOverTheRateAreTurnedAway() throws {
         let slow = try Nginx(limits: [("rate=500r/s", "rate=1r/m"), ("burst=1000", "burst=5")])
-        let (process, output, _) = try slow.load(requests: 20, perSecond: nil)
+        let process = try slow.load(requests: 20, perSecond: nil)
         process.waitUntilExit()
-        let answers = try output.text.split(separator: "\n")
+        let answers = try process.output.text.split(separator: "\n")
         // One for health, made while the servers were waited for, or more where that took several.
         #expect((1...5).contains(answers.count { $0 == "200" }), "\(answers)")
         #expect(answers.last == "429")
