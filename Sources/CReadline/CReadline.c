@@ -33,12 +33,13 @@ static void note_new_size(int number) {
     tickbook_editor_wake();
 }
 
-void tickbook_editor_woken(void) {
+bool tickbook_editor_woken(void) {
     char bytes[64];
     while (read(wake_ends[0], bytes, sizeof bytes) > 0) {}
-    if (!resized) return;
+    if (!resized) return false;
     resized = 0;
     rl_resize_terminal();
+    return true;
 }
 
 static bool open_wake_pipe(void) {
@@ -101,6 +102,8 @@ static int on_up(int count, int key) {
 
 static void on_line(char *text) {
     rl_callback_handler_remove();
+    // Where it takes back the terminal's bracketed paste at the end of input, readline has gone to the next line already.
+    if (text == NULL && strcmp(rl_variable_value("enable-bracketed-paste"), "on") != 0) rl_crlf();
     events.taken(events.context, text);
     rl_free(text);
 }
@@ -132,8 +135,9 @@ bool tickbook_editor_open(int input, int output, struct tickbook_editor_events g
     rl_change_environment = 0;
     rl_prep_term_function = take_terminal;
     using_history();
-    if (rl_initialize() != 0) return false;
+    // Before the user's inputrc is read, and before readline finds that a terminal knows nothing of it.
     rl_variable_bind("enable-bracketed-paste", "on");
+    if (rl_initialize() != 0) return false;
     bind_keys(emacs_standard_keymap);
     bind_keys(vi_insertion_keymap);
     bind_emacs_keys();
@@ -152,7 +156,18 @@ void tickbook_editor_abandon(void) {
     rl_callback_handler_remove();
 }
 
-void tickbook_editor_hide(void) { rl_clear_visible_line(); }
+void tickbook_editor_hide(void) {
+    rl_clear_visible_line();
+    fflush(rl_outstream);
+}
+
+void tickbook_editor_erase_above(int rows) {
+    const char *kind = rl_terminal_name;
+    if (rows <= 0 || kind == NULL || strcmp(kind, "dumb") == 0) return;
+    // ECMA-48, 8.3.22 and 8.3.39: up by so many lines, then erase to the end of the screen.
+    fprintf(rl_outstream, "\033[%dA\033[J", rows);
+    fflush(rl_outstream);
+}
 
 void tickbook_editor_show(void) {
     rl_on_new_line();

@@ -39,10 +39,16 @@ package struct NotebookRunner {
     /// Throws `RunFault.mistakes` before anything ran, or `StatementFault` after which earlier statements stay committed.
     package func run(_ loaded: LoadedNotebook) throws {
         guard loaded.diagnostics.isEmpty else { throw RunFault.mistakes(loaded.diagnostics) }
-        defer { context.workspace.removeTemporaryFolders() }
-        for cell in try Self.chosenCells(of: loaded.checked, options) {
+        defer {
+            context.progress.end()
+            context.workspace.removeTemporaryFolders()
+        }
+        let cells = try Self.chosenCells(of: loaded.checked, options)
+        for (index, cell) in cells.enumerated() {
+            context.progress.begin(cell: cell.name, number: index + 1, of: cells.count)
             try report(.cellStarted(cell.name))
             for statement in cell.statements { try run(statement, in: cell.name, of: loaded) }
+            context.progress.endCell()
         }
     }
 
@@ -60,6 +66,7 @@ package struct NotebookRunner {
         let notebook = loaded.checked
         do {
             try context.provider.checkCancellation()
+            context.progress.begin(statement: statement.madeName)
             switch statement.kind {
             case .table(let name, let pipeline):
                 let evaluator = TableEvaluator(
@@ -93,5 +100,17 @@ package struct NotebookRunner {
         guard let freeBytes = context.workspace.freeBytesIfFull(after: error) else { return error }
         return RunFault.diskFull(
             path: context.workspace.root, freeBytes: freeBytes, writtenBytes: (error as? DiskFull)?.writtenBytes)
+    }
+}
+
+extension CheckedStatement {
+    /// The table or model that the statement makes.
+    fileprivate var madeName: String? {
+        switch kind {
+        case .table(let name, _), .model(let name, _): name
+        case .assertion(let assert): assert.table
+        case .serve(let model, _): model
+        case .show, .plot: nil
+        }
     }
 }

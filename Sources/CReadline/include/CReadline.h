@@ -25,8 +25,8 @@ bool tickbook_editor_open(int input, int output, struct tickbook_editor_events e
 // The descriptor that becomes readable after tickbook_editor_wake.
 int tickbook_editor_wake_descriptor(void);
 void tickbook_editor_wake(void);
-// Takes what tickbook_editor_wake left in the descriptor; applies a change of the terminal's size.
-void tickbook_editor_woken(void);
+// Takes what tickbook_editor_wake left in the descriptor; true where the terminal's size has changed, which is seen to.
+bool tickbook_editor_woken(void);
 
 // Shows the prompt and takes over the terminal, until tickbook_editor_end. Bytes between \001 and \002 take no room.
 void tickbook_editor_begin(const char *prompt);
@@ -37,6 +37,8 @@ void tickbook_editor_abandon(void);
 // Takes the line being edited away from the terminal, and shows it again behind what was printed.
 void tickbook_editor_hide(void);
 void tickbook_editor_show(void);
+// Takes away lines of the screen above the hidden line; nothing where the terminal can't.
+void tickbook_editor_erase_above(int rows);
 // Leaves the line as it stands; what is printed next stands below it.
 void tickbook_editor_leave(void);
 

@@ -24,9 +24,9 @@ extension Completer {
             if level.label == "on" { return columnCandidates(at: place) }
             if level.argumentCount == 0, level.label == nil { return sources + [Completion.Candidate("(", .statement, "a pipeline")] }
             return named(verb, place)
-        case "take", "split",
-            "require" where level.label != nil:
-            return named(verb, place)
+        case "require" where level.label != nil: return named(verb, place)
+        case "take": return named(verb, place)
+        case _ where ModelForms.namedVerbs.contains(verb): return named(verb, place)
         case "drop", "key", "features": return columnCandidates(at: place).filter { !place.mentions($0.label) }
         case "partition": return columnCandidates(at: place) + parts
         case "sort": return columnCandidates(at: place) + [Completion.Candidate("desc(", label: "desc", .function, "the largest first")]
@@ -69,7 +69,8 @@ extension Completer {
             let open = known.filter { !level.labels.contains($0.name) && $0.place >= level.argumentCount }
             let labels = level.tokens.isEmpty ? open.map(\.candidate) : []
             let takesSeries = level.argumentCount < known.count { $0.isSeries }
-            return takesSeries ? expression(place) + labels : labels + values(of: nil, of: known, call: name)
+            let next = known.first { $0.place == level.argumentCount }?.name
+            return takesSeries ? expression(place) + labels : labels + values(of: next, of: known, call: name)
         }
         switch name {
         case "types": return level.label == nil ? [] : DataType.allCases.map { Completion.Candidate($0.rawValue, .value, "a type") }
@@ -96,7 +97,7 @@ extension Completer {
 
     private func named(callable name: String, _ place: CompletionPlace) -> [Known]? {
         if place.verb == "fit" {
-            if name == ModelChecker.logistic { return known(CallForm.arguments(of: ModelChecker.logisticForm)) }
+            if let form = ModelForms.methods[name] { return known(CallForm.arguments(of: form)) }
             if let model = names.notebook.modelFunctions.first(where: { $0.name == name }) { return known(model.parameters, behind: 0) }
         }
         switch name {
@@ -138,7 +139,7 @@ extension Completer {
     }
 
     private func named(_ verb: String, _ place: CompletionPlace) -> [Completion.Candidate] {
-        let form = verb == "split" ? ModelChecker.splitForm : Verb.byName[verb]?.form ?? ""
+        let form = ModelForms.verbs[verb] ?? Verb.byName[verb]?.form ?? ""
         let known = known(verb == "require" ? [CallForm.Argument(name: "else", defaultCode: "fail")] : CallForm.arguments(of: form))
         if let label = place.level.label { return values(of: label, of: known, call: verb) }
         let positional = verb == "require" ? 0 : place.level.argumentCount
@@ -149,26 +150,33 @@ extension Completer {
 
     private func values(of label: String?, of known: [Known], call: String) -> [Completion.Candidate] {
         if let label, let words = Self.words["\(call).\(label)"] { return words.map { Completion.Candidate($0, .value) } }
-        guard let argument = known.first(where: { $0.name == label }) else { return parameters }
+        guard let argument = known.first(where: { $0.name == label }) else { return parameters(of: nil) }
         if argument.isSeries { return [] }
         if argument.type == .bool || ["true", "false"].contains(argument.defaultCode) {
-            return ["true", "false"].map { Completion.Candidate($0, .value) } + parameters
+            return ["true", "false"].map { Completion.Candidate($0, .value) } + parameters(of: .bool)
         }
-        return (argument.defaultCode.map { [Completion.Candidate($0, .value, "the default")] } ?? []) + parameters
+        return (argument.defaultCode.map { [Completion.Candidate($0, .value, "the default")] } ?? []) + parameters(of: argument.type)
+    }
+
+    /// Of a type, doubles may be given as ints; of any where nil.
+    private func parameters(of type: DataType?) -> [Completion.Candidate] {
+        let fitting = names.notebook.parameters.filter { type == nil || $0.type == type || type == .double && $0.type == .int }
+        return fitting.map { Completion.Candidate($0.name, .parameter, "a parameter, \($0.value.code)") }
     }
 
     /// Arguments that are one of a few words.
     private static let words = [
         "join.kind": JoinKind.allCases.map(\.rawValue), "require.else": RequirementFailure.allCases.map(\.rawValue),
-        "logistic.penalty": LogisticParameters.Penalty.allCases.map(\.rawValue),
-    ]
+    ].merging(ModelForms.words) { $1 }
 
     private var kindsOfModel: [Completion.Candidate] {
-        let logistic = Completion.Candidate("logistic(", label: "logistic", .function, ModelChecker.logisticForm)
+        let own = ModelForms.methods.sorted { $0.key < $1.key }.map { name, form in
+            Completion.Candidate("\(name)(", label: name, .function, form)
+        }
         let others = names.notebook.modelFunctions.map {
             Completion.Candidate("\($0.name)(", label: $0.name, .function, "\($0.form)  \(Self.firstSentence($0.documentation))")
         }
-        return [logistic] + others
+        return own + others
     }
 }
 

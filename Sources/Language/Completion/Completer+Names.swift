@@ -56,13 +56,8 @@ extension Completer {
     }
 
     private static func candidate(ofModelVerb name: String) -> Completion.Candidate {
-        Completion.Candidate("\(name)(", label: name, .verb, modelForms[name] ?? "")
+        Completion.Candidate("\(name)(", label: name, .verb, ModelForms.verbs[name] ?? "")
     }
-
-    private static let modelForms = [
-        "target": ModelChecker.targetForm, "features": "features(ma_7, …)", "split": ModelChecker.splitForm,
-        "fit": "fit(\(ModelChecker.logisticForm))",
-    ]
 
     // MARK: Columns
 

@@ -58,10 +58,17 @@ struct ModelEvaluator {
     private func fit(_ plan: PipelinePlan, _ specification: TrainingSpecification, _ inputs: [String: Snapshot]) throws -> TrainedModel {
         let executor = PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: inputs)
         let (samples, _) = try executor.stream(plan)
-        let provider = context.provider
+        let (provider, progress) = (context.provider, context.progress)
+        progress.expect(rows: expectedRows(inputs))
+        let counted = CancellableStream(input: samples, provider: provider) { batch in
+            if let batch { progress.count(batch.count) } else { progress.enter("fitting") }
+        }
         return try Trainer(spoolFolder: context.workspace.temporaryFolder()) { try provider.checkCancellation() }
-            .fit(samples: CancellableStream(input: samples, provider: context.provider), specification: specification)
+            .fit(samples: counted, specification: specification)
     }
+
+    /// Those of the one table that is read.
+    private func expectedRows(_ inputs: [String: Snapshot]) -> Int? { inputs.count == 1 ? inputs.values.first?.rowCount : nil }
 
     private func specification(of model: CheckedModel) -> TrainingSpecification {
         TrainingSpecification(
@@ -99,16 +106,21 @@ final class CancellableStream: RecordBatchStream {
     let schema: Schema
     private let input: any RecordBatchStream
     private let provider: EngineProvider
+    /// Told of every batch, and by nil of the end.
+    private let observe: (RecordBatch?) -> Void
 
-    init(input: any RecordBatchStream, provider: EngineProvider) {
+    init(input: any RecordBatchStream, provider: EngineProvider, observe: @escaping (RecordBatch?) -> Void = { _ in }) {
         self.input = input
         self.provider = provider
+        self.observe = observe
         schema = input.schema
     }
 
     func next() throws -> RecordBatch? {
         try provider.checkCancellation()
-        return try input.next()
+        let batch = try input.next()
+        observe(batch)
+        return batch
     }
 }
 

@@ -29,7 +29,13 @@ final class LineEditor {
     private var prompt = Prompt(first: "", continuation: "")
     /// The lines of the input before the one being edited.
     private var earlierLines = ""
+    /// How many lines of the screen they take; nil where other things stand between.
+    private var earlierRows: Int? = 0
     private var outcome: Outcome?
+    /// Whether readline holds the terminal.
+    private var isEditing = false
+    /// Whether the candidates of the last Tab were listed.
+    private var isListed = false
 
     /// `complete` gets the whole input and the cursor's byte in it. Nil where the terminal can't be used.
     init?(history: HistoryFile?, isIncomplete: @escaping (String) -> Bool, complete: @escaping (String, Int) -> Completion?) {
@@ -62,15 +68,23 @@ final class LineEditor {
     /// Waits for an input. Notes of other threads are printed above the prompt meanwhile.
     func readLine(_ prompt: Prompt) -> Outcome {
         self.prompt = prompt
-        earlierLines = ""
+        (earlierLines, earlierRows) = ("", 0)
         outcome = nil
         printNotes()
         begin(prompt.first)
         while outcome == nil { waitForEvent() }
-        return end(outcome!)
+        if isEditing {
+            tickbook_editor_leave()
+            tickbook_editor_abandon()
+        }
+        if case .line(let text)? = outcome { remember(text) }
+        return outcome!
     }
 
-    private func begin(_ prompt: String) { tickbook_editor_begin(Self.marked(prompt)) }
+    private func begin(_ prompt: String) {
+        tickbook_editor_begin(Self.marked(prompt))
+        isEditing = true
+    }
 
     private func waitForEvent() {
         var waited = [
@@ -83,8 +97,9 @@ final class LineEditor {
     }
 
     private func seeToSignals() {
-        tickbook_editor_woken()
+        if tickbook_editor_woken() { earlierRows = nil }
         if signals.hasNotes {
+            earlierRows = nil
             tickbook_editor_hide()
             printNotes()
             tickbook_editor_show()
@@ -96,20 +111,9 @@ final class LineEditor {
         for note in signals.takeNotes() { Terminal.note(note) }
     }
 
-    private func end(_ outcome: Outcome) -> Outcome {
-        switch outcome {
-        case .line(let text):
-            tickbook_editor_end()
-            remember(text)
-        case .interrupt, .endOfInput:
-            tickbook_editor_leave()
-            tickbook_editor_abandon()
-        }
-        return outcome
-    }
-
     /// Return was pressed, or input ended; readline has gone on to the next line of the screen.
     private func take(_ line: String?) {
+        isEditing = false
         guard let line else {
             outcome = earlierLines.isEmpty ? .endOfInput : .interrupt
             return
@@ -120,6 +124,7 @@ final class LineEditor {
             outcome = .line(Self.withoutBlankEnd(whole))
             return
         }
+        noteRows(of: line, behind: earlierLines.isEmpty ? prompt.first : prompt.continuation)
         earlierLines = Self.withoutBlankEnd(whole)
         begin(prompt.continuation)
     }
@@ -134,10 +139,20 @@ final class LineEditor {
     private func takeBack(_ line: String) -> Bool {
         guard !earlierLines.isEmpty else { return false }
         tickbook_editor_hide()
+        tickbook_editor_erase_above(Int32(earlierRows ?? 0))
         tickbook_editor_set(Self.marked(prompt.first), earlierLines + "\n" + line)
-        earlierLines = ""
+        (earlierLines, earlierRows) = ("", 0)
         tickbook_editor_show()
         return true
+    }
+
+    /// What has scrolled away can't be taken back.
+    private func noteRows(of line: String, behind prompt: String) {
+        guard let before = earlierRows else { return }
+        let width = max(1, Int(tickbook_editor_width()))
+        let lines = (Self.plain(prompt) + line).split(separator: "\n", omittingEmptySubsequences: false)
+        let rows = before + lines.reduce(0) { $0 + max(1, (TerminalWidth.of(String($1)) + width - 1) / width) }
+        earlierRows = rows < Int(tickbook_editor_height()) ? rows : nil
     }
 
     // MARK: Completion
@@ -151,9 +166,10 @@ final class LineEditor {
         if let insertion = completion.insertion {
             tickbook_editor_replace(Int32(start), Int32(cursor), insertion)
         }
-        guard completion.candidates.count > 1 else { return }
-        guard again || completion.insertion == nil else { return }
-        show(completion.candidates)
+        isListed = isListed && again
+        guard completion.candidates.count > 1, completion.insertion == nil else { return }
+        isListed ? tickbook_editor_bell() : show(completion.candidates)
+        isListed = true
     }
 
     private func show(_ candidates: [Completion.Candidate]) {
@@ -169,6 +185,8 @@ final class LineEditor {
     private static func marked(_ prompt: String) -> String {
         prompt.replacing(/\u{1B}\[[0-9;]*m/) { "\u{1}\($0.output)\u{2}" }
     }
+
+    private static func plain(_ prompt: String) -> String { prompt.replacing(/\u{1B}\[[0-9;]*m/, with: "") }
 
     private static func withoutBlankEnd(_ text: String) -> String {
         var text = text
