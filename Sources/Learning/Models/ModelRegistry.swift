@@ -50,12 +50,16 @@ package struct ModelRegistry: Sendable {
         let version = try version ?? latest(name) ?? { throw unknown(name) }()
         guard try versions(of: name).contains(version) else { throw try unknown(name, version: version) }
         let (stored, metadata) = try read(name, version)
-        let classifier: any Classifier =
-            switch stored {
-            case .logistic(let model): model
-            case .plugin(let model): try self.classifier(model, name, version)
-            }
-        return LoadedModel(name: name, version: version, classifier: classifier, metadata: metadata)
+        return LoadedModel(name: name, version: version, classifier: try classifier(stored, name, version), metadata: metadata)
+    }
+
+    private func classifier(_ stored: StoredModel, _ name: String, _ version: Int) throws(LearningFault) -> any BlockScoring {
+        switch stored {
+        case .logistic(let model): model
+        case .plugin(let model): try self.classifier(model, name, version)
+        case .calibrated(let base, let calibration):
+            CalibratedModel(base: try classifier(base, name, version), calibration: calibration)
+        }
     }
 
     /// The highest version of a model; nil when it has none.
@@ -97,13 +101,12 @@ package struct ModelRegistry: Sendable {
     }
 
     private func write(_ classifier: any Classifier, to folder: String) throws {
-        switch classifier {
-        case let model as LogisticModel: try write(StoredModel.logistic(model), to: "\(folder)/\(Self.modelFile)")
-        case let model as PluginModel:
-            try write(StoredModel.plugin(StoredPluginModel(model)), to: "\(folder)/\(Self.modelFile)")
-            try write(Data(model.bytes), to: "\(folder)/\(Self.bytesFile)")
-        default: throw LearningFault("models of the type \(type(of: classifier)) are not stored")
+        guard let stored = StoredModel(classifier) else {
+            throw LearningFault("models of the type \(type(of: classifier)) are not stored")
         }
+        try write(stored, to: "\(folder)/\(Self.modelFile)")
+        let base = (classifier as? CalibratedModel)?.base ?? classifier
+        if let plugin = base as? PluginModel { try write(Data(plugin.bytes), to: "\(folder)/\(Self.bytesFile)") }
     }
 
     private func write(_ content: some Encodable, to path: String) throws {
@@ -134,12 +137,7 @@ package struct ModelRegistry: Sendable {
     private func read(_ name: String, _ version: Int) throws(LearningFault) -> (stored: StoredModel, metadata: ModelMetadata) {
         let stored: StoredModel = try read(name, version, Self.modelFile)
         let metadata: ModelMetadata = try read(name, version, Self.metadataFile)
-        let (features, isWellFormed) =
-            switch stored {
-            case .logistic(let model): (model.features, model.isWellFormed)
-            case .plugin(let model): (model.features, !model.features.isEmpty && (0...1).contains(model.threshold))
-            }
-        guard isWellFormed, features == metadata.features.map(\.name) else {
+        guard stored.isWellFormed, stored.features == metadata.features.map(\.name) else {
             throw damaged(name, version, Self.modelFile, "its parts do not fit together")
         }
         return (stored, metadata)
