@@ -5,6 +5,28 @@ enum StoredModel: Codable {
     case logistic(LogisticModel)
     case plugin(StoredPluginModel)
 
+    var features: [String] {
+        switch self {
+        case .logistic(let model): model.features
+        case .plugin(let model): model.features
+        }
+    }
+
+    var isWellFormed: Bool {
+        switch self {
+        case .logistic(let model): model.isWellFormed
+        case .plugin(let model): !model.features.isEmpty && (0...1).contains(model.threshold)
+        }
+    }
+
+    /// Whether a plugin's bytes stand beside it.
+    var hasBytes: Bool {
+        switch self {
+        case .logistic: false
+        case .plugin: true
+        }
+    }
+
     private enum Kind: String, Codable { case logistic, plugin }
     private enum Member: String, CodingKey { case kind }
 
