@@ -88,13 +88,43 @@ struct LightGBMTrees {
 }
 
 extension ONNXExport {
-    /// One `TreeEnsembleRegressor` of `ai.onnx.ml`. Its thresholds are doubles; what it gives is a single, so that a probability is true
-    /// to some 1e-7.
+    /// One `TreeEnsembleRegressor` of `ai.onnx.ml`, whose thresholds are doubles but whose sums are singles: so it sums three parts of
+    /// each leaf, each exactly, and they are put together as doubles.
     static func margin(of model: LightGBMTrees, _ graph: inout ONNXGraph) -> String {
-        let nodes = TreeNodes(model.trees)
-        let sum = graph.add("TreeEnsembleRegressor", ["features"], nodes.attributes, domain: "ai.onnx.ml")
-        let margin = graph.add("Cast", [sum], ["to": .int(ONNXGraph.ElementType.double.rawValue)])
-        return graph.add("Mul", [margin, graph.constant([model.steepness], [1, 1])])
+        let parts = LeafParts(model.trees)
+        let sums = graph.add("TreeEnsembleRegressor", ["features"], TreeNodes(model.trees, parts).attributes, domain: "ai.onnx.ml")
+        let exact = graph.add("Cast", [sums], ["to": .int(ONNXGraph.ElementType.double.rawValue)])
+        let steepness = [Double](repeating: model.steepness, count: LeafParts.count)
+        return graph.add("MatMul", [exact, graph.constant(steepness, [LeafParts.count, 1])])
+    }
+}
+
+/// A leaf's value as a sum of numbers with few digits, the large ones first: sums of one part over all trees fit a single's 24 bits.
+private struct LeafParts {
+    static let count = 3
+    private static let bits = 23
+
+    /// The digit that each part ends with.
+    private let units: [Double]
+
+    init(_ trees: [LightGBMTrees.Tree]) {
+        var greatest = trees.reduce(0) { $0 + ($1.leaves.map(abs).max() ?? 0) }
+        var units: [Double] = []
+        for _ in 0..<Self.count {
+            let unit = greatest > 0 ? scalbn(1, Int(greatest.exponent) + 1 - Self.bits) : 0
+            units.append(unit)
+            greatest = Double(trees.count) * unit / 2
+        }
+        self.units = units
+    }
+
+    func of(_ value: Double) -> [Double] {
+        var rest = value
+        return units.map { unit in
+            let part = unit > 0 ? (rest / unit).rounded() * unit : 0
+            rest -= part
+            return part
+        }
     }
 }
 
@@ -110,13 +140,14 @@ private struct TreeNodes {
     private var missingIsTrue: [Int] = []
     private var leafTrees: [Int] = []
     private var leafIdentifiers: [Int] = []
+    private var leafParts: [Int] = []
     private var leafValues: [Double] = []
 
-    init(_ trees: [LightGBMTrees.Tree]) {
-        for (index, tree) in trees.enumerated() { add(tree, index) }
+    init(_ trees: [LightGBMTrees.Tree], _ parts: LeafParts) {
+        for (index, tree) in trees.enumerated() { add(tree, index, parts) }
     }
 
-    private mutating func add(_ tree: LightGBMTrees.Tree, _ index: Int) {
+    private mutating func add(_ tree: LightGBMTrees.Tree, _ index: Int, _ parts: LeafParts) {
         let splits = tree.features.count
         let place = { (child: Int) in child < 0 ? splits + (-child - 1) : child }
         for split in 0..<splits {
@@ -128,9 +159,12 @@ private struct TreeNodes {
             node(index, splits + leaf, "LEAF", 0, 0, false)
             whenTrue.append(0)
             whenFalse.append(0)
-            leafTrees.append(index)
-            leafIdentifiers.append(splits + leaf)
-            leafValues.append(value)
+            for (part, value) in parts.of(value).enumerated() {
+                leafTrees.append(index)
+                leafIdentifiers.append(splits + leaf)
+                leafParts.append(part)
+                leafValues.append(value)
+            }
         }
     }
 
@@ -145,11 +179,11 @@ private struct TreeNodes {
 
     var attributes: KeyValuePairs<String, ONNXGraph.Attribute> {
         [
-            "n_targets": .int(1), "aggregate_function": .text("SUM"), "post_transform": .text("NONE"), "nodes_treeids": .ints(trees),
+            "n_targets": .int(LeafParts.count), "aggregate_function": .text("SUM"), "post_transform": .text("NONE"), "nodes_treeids": .ints(trees),
             "nodes_nodeids": .ints(identifiers), "nodes_featureids": .ints(features), "nodes_modes": .texts(modes),
             "nodes_values_as_tensor": .doubles(thresholds), "nodes_truenodeids": .ints(whenTrue), "nodes_falsenodeids": .ints(whenFalse),
             "nodes_missing_value_tracks_true": .ints(missingIsTrue), "target_treeids": .ints(leafTrees),
-            "target_nodeids": .ints(leafIdentifiers), "target_ids": .ints(Array(repeating: 0, count: leafTrees.count)),
+            "target_nodeids": .ints(leafIdentifiers), "target_ids": .ints(leafParts),
             "target_weights_as_tensor": .doubles(leafValues),
         ]
     }

@@ -12,7 +12,7 @@ package enum ONNXExport {
         var graph = ONNXGraph(name: model.name)
         let width = model.classifier.features.count
         graph.input("features", .double, [rows, .fixed(width)])
-        let probability = try probability(of: model, &graph)
+        let probability = try probability(of: model.classifier, "\(model.name) \(model.versionName)", &graph)
         answer(probability, threshold: model.classifier.threshold, &graph)
         return graph.model(
             producerVersion: model.metadata.libraryVersion,
@@ -21,15 +21,15 @@ package enum ONNXExport {
     }
 
     /// The name of the value that is the probability of 1, one column.
-    private static func probability(of model: LoadedModel, _ graph: inout ONNXGraph) throws(LearningFault) -> String {
-        switch model.classifier {
-        case let logistic as LogisticModel:
-            return graph.add("Sigmoid", [margin(of: logistic, &graph)])
-        case let plugin as PluginModel:
-            let trees = try LightGBMTrees(of: plugin, "\(model.name) \(model.versionName)")
-            return graph.add("Sigmoid", [margin(of: trees, &graph)])
-        default:
-            throw LearningFault("\(model.name) \(model.versionName) has no form in ONNX; use --format native")
+    private static func probability(
+        of classifier: any Classifier, _ name: String, _ graph: inout ONNXGraph
+    ) throws(LearningFault) -> String {
+        switch classifier {
+        case let logistic as LogisticModel: return graph.add("Sigmoid", [margin(of: logistic, &graph)])
+        case let plugin as PluginModel: return graph.add("Sigmoid", [margin(of: try LightGBMTrees(of: plugin, name), &graph)])
+        case let calibrated as CalibratedModel:
+            return calibration(calibrated.calibration, of: try probability(of: calibrated.base, name, &graph), &graph)
+        default: throw LearningFault("\(name) has no form in ONNX; use --format native")
         }
     }
 
@@ -40,6 +40,32 @@ package enum ONNXExport {
         let scaled = graph.add("Div", [centred, graph.constant(model.scales, [1, width])])
         let weighted = graph.add("MatMul", [scaled, graph.constant(model.coefficients, [width, 1])])
         return graph.add("Add", [weighted, graph.constant([model.intercept], [1, 1])])
+    }
+
+    private static func calibration(_ calibration: Calibration, of probability: String, _ graph: inout ONNXGraph) -> String {
+        switch calibration {
+        case .sigmoid(let slope, let intercept):
+            let bounds = [Calibration.certainty, 1 - Calibration.certainty].map { graph.constant([$0], []) }
+            let bounded = graph.add("Clip", [probability] + bounds)
+            let opposite = graph.add("Sub", [graph.constant([1.0], [1, 1]), bounded])
+            let odds = graph.add("Log", [graph.add("Div", [bounded, opposite])])
+            let steepened = graph.add("Mul", [odds, graph.constant([slope], [1, 1])])
+            return graph.add("Sigmoid", [graph.add("Add", [steepened, graph.constant([intercept], [1, 1])])])
+        case .isotonic(let probabilities, let calibrated):
+            return isotonic(probabilities, calibrated, of: probability, &graph)
+        }
+    }
+
+    /// The first point's height, and of every line what of it lies below the probability, times its slope.
+    private static func isotonic(_ xs: [Double], _ ys: [Double], of probability: String, _ graph: inout ONNXGraph) -> String {
+        let lines = xs.indices.dropLast().filter { ys[$0 + 1] > ys[$0] }
+        let start = graph.constant([ys[0]], [1, 1])
+        guard !lines.isEmpty else { return graph.add("Add", [graph.add("Mul", [probability, graph.constant([0.0], [1, 1])]), start]) }
+        let beyond = graph.add("Sub", [probability, graph.constant(lines.map { xs[$0] }, [1, lines.count])])
+        let widths = graph.constant(lines.map { xs[$0 + 1] - xs[$0] }, [1, lines.count])
+        let shares = graph.add("Div", [graph.add("Min", [graph.add("Max", [beyond, graph.constant([0.0], [1, 1])]), widths]), widths])
+        let heights = graph.constant(lines.map { ys[$0 + 1] - ys[$0] }, [lines.count, 1])
+        return graph.add("Add", [graph.add("MatMul", [shares, heights]), start])
     }
 
     private static func answer(_ probability: String, threshold: Double, _ graph: inout ONNXGraph) {

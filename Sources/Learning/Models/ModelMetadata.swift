@@ -19,7 +19,11 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
     /// How it was fitted: one of these.
     package let logistic: LogisticParameters?
     package let plugin: PluginFit?
+    /// The share of rows that trained; nil without a split, and where the model walked forward.
     package let trainFraction: Double?
+    /// Models of earlier releases say `trainFraction` only.
+    package let split: SampleSplit?
+    package let calibration: CalibrationParameters?
     /// The engine that prepared the samples, with its version.
     package let engine: String
     package let libraryVersion: String
@@ -43,7 +47,9 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
         case .logistic(let parameters): (logistic, plugin) = (parameters, nil)
         case .plugin(let model, let values): (logistic, plugin) = (nil, PluginFit(model, values))
         }
-        trainFraction = specification.trainFraction
+        trainFraction = specification.split?.trainShare
+        split = specification.split
+        calibration = specification.calibration
         self.engine = engine
         self.libraryVersion = libraryVersion
         self.created = created

@@ -5,7 +5,7 @@ package struct ModelRecord: Sendable {
     package let name: String
     package let version: Int
     package let metadata: ModelMetadata
-    /// nil for a plugin's model.
+    /// Before it is calibrated; nil for a plugin's model.
     package let logistic: LogisticModel?
 
     /// As paths and answers write it: `v1`.
@@ -16,8 +16,7 @@ extension ModelRegistry {
     package func record(_ selector: ModelSelector) throws -> ModelRecord {
         let folder = try folder(selector.name, version(of: selector))
         let (stored, metadata) = try folder.content()
-        let logistic: LogisticModel? = if case .logistic(let model) = stored { model } else { nil }
-        return ModelRecord(name: folder.name, version: folder.version, metadata: metadata, logistic: logistic)
+        return ModelRecord(name: folder.name, version: folder.version, metadata: metadata, logistic: stored.logistic)
     }
 
     /// The file that holds all of the fit: the bytes that a plugin made, or `model.json`.

@@ -126,17 +126,21 @@ package struct ModelRegistry: Sendable {
         return other.definitionHash == metadata.definitionHash && other.inputVersions == metadata.inputVersions
     }
 
-    private func classifier(_ stored: StoredModel, _ folder: VersionFolder) throws(LearningFault) -> any Classifier {
+    private func classifier(_ stored: StoredModel, _ folder: VersionFolder) throws(LearningFault) -> any BlockScoring {
         switch stored {
-        case .logistic(let model): return model
-        case .plugin(let model):
-            let code = try code(of: model, "model \(folder.name) v\(folder.version)")
-            let bytes = try [UInt8](folder.bytes())
-            do throws(ModelFault) {
-                return try PluginModel(features: model.features, threshold: model.threshold, code: code, bytes: bytes)
-            } catch {
-                throw folder.damaged(VersionFolder.bytesFile, "\(error)")
-            }
+        case .logistic(let model): model
+        case .plugin(let model): try classifier(model, folder)
+        case .calibrated(let base, let calibration): CalibratedModel(base: try classifier(base, folder), calibration: calibration)
+        }
+    }
+
+    private func classifier(_ stored: StoredPluginModel, _ folder: VersionFolder) throws(LearningFault) -> PluginModel {
+        let code = try code(of: stored, "model \(folder.name) v\(folder.version)")
+        let bytes = try [UInt8](folder.bytes())
+        do throws(ModelFault) {
+            return try PluginModel(features: stored.features, threshold: stored.threshold, code: code, bytes: bytes)
+        } catch {
+            throw folder.damaged(VersionFolder.bytesFile, "\(error)")
         }
     }
 

@@ -28,15 +28,13 @@ struct VersionDraft {
     }
 
     private static func files(of classifier: any Classifier) throws -> [(name: String, content: Data)] {
-        switch classifier {
-        case let model as LogisticModel: return [(VersionFolder.modelFile, try json(StoredModel.logistic(model)))]
-        case let model as PluginModel:
-            return [
-                (VersionFolder.modelFile, try json(StoredModel.plugin(StoredPluginModel(model)))),
-                (VersionFolder.bytesFile, Data(model.bytes)),
-            ]
-        default: throw LearningFault("models of the type \(type(of: classifier)) are not stored")
+        guard let stored = StoredModel(classifier) else {
+            throw LearningFault("models of the type \(type(of: classifier)) are not stored")
         }
+        let model = (VersionFolder.modelFile, try json(stored))
+        let base = (classifier as? CalibratedModel)?.base ?? classifier
+        guard let plugin = base as? PluginModel else { return [model] }
+        return [model, (VersionFolder.bytesFile, Data(plugin.bytes))]
     }
 
     private static func json(_ content: some Encodable) throws -> Data {

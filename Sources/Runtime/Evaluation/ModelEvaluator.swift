@@ -80,8 +80,9 @@ struct ModelEvaluator {
 
     private func specification(of model: CheckedModel) -> TrainingSpecification {
         TrainingSpecification(
-            features: model.features.map(\.name), target: SampleColumn.target, time: model.key.time, labelEnd: SampleColumn.labelEnd,
-            trainFraction: model.trainShare, method: method(of: model.classifier))
+            features: model.features.map(\.name), target: SampleColumn.target, entity: model.key.entity, time: model.key.time,
+            labelEnd: SampleColumn.labelEnd, split: model.split.map(SampleSplit.init),
+            calibration: model.calibration.map(CalibrationParameters.init), method: method(of: model.classifier))
     }
 
     private func method(of classifier: CheckedClassifier) -> FittingMethod {
@@ -90,6 +91,8 @@ struct ModelEvaluator {
             var logistic = Learning.LogisticParameters()
             logistic.inverseRegularization = parameters.inverseRegularization
             logistic.penalty = parameters.penalty == .none ? .none : .l2
+            logistic.classWeight = parameters.classWeight == .balanced ? .balanced : .none
+            logistic.standardize = parameters.standardize
             logistic.tolerance = parameters.tolerance
             logistic.maximumIterations = parameters.maximumIterations
             return .logistic(logistic)
@@ -102,10 +105,11 @@ struct ModelEvaluator {
     }
 
     private func outcome(_ name: String, _ version: Int, _ metadata: ModelMetadata) -> ModelOutcome {
-        let metrics = metadata.report.testMetrics ?? metadata.report.trainMetrics
+        let (metrics, isHeldOut) = metadata.report.judgement
         return ModelOutcome(
             name: name, version: version, trainRows: metadata.report.rows.train, testRows: metadata.report.rows.test,
-            accuracy: metrics.accuracy, areaUnderCurve: metrics.areaUnderCurve, baseRate: metrics.baseRate)
+            isHeldOut: isHeldOut, accuracy: metrics.accuracy, majorityAccuracy: metrics.majorityAccuracy,
+            areaUnderCurve: metrics.areaUnderCurve, baseRate: metrics.baseRate, foldCount: metadata.report.folds?.count)
     }
 }
 
