@@ -179,7 +179,8 @@ private struct TreeNodes {
 
     var attributes: KeyValuePairs<String, ONNXGraph.Attribute> {
         [
-            "n_targets": .int(LeafParts.count), "aggregate_function": .text("SUM"), "post_transform": .text("NONE"), "nodes_treeids": .ints(trees),
+            "n_targets": .int(LeafParts.count), "aggregate_function": .text("SUM"), "post_transform": .text("NONE"),
+            "nodes_treeids": .ints(trees),
             "nodes_nodeids": .ints(identifiers), "nodes_featureids": .ints(features), "nodes_modes": .texts(modes),
             "nodes_values_as_tensor": .doubles(thresholds), "nodes_truenodeids": .ints(whenTrue), "nodes_falsenodeids": .ints(whenFalse),
             "nodes_missing_value_tracks_true": .ints(missingIsTrue), "target_treeids": .ints(leafTrees),

@@ -10,7 +10,7 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
     package let definitions: [String: FeatureDefinition]?
     /// The plugins whose code took part; nil in versions of before that was kept.
     package let plugins: [UsedPlugin]?
-    /// The target as the notebook writes it.
+    /// The target as the notebook writes it, parameters being their values.
     package let target: String
     /// The version of every table that was read, by the table's name.
     package let inputVersions: [String: Int]

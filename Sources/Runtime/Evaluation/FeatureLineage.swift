@@ -15,6 +15,9 @@ struct FeatureLineage {
         Dictionary(uniqueKeysWithValues: model.features.map { ($0.name, definition(of: $0.name, in: model.pipeline, table: nil, [])) })
     }
 
+    /// As the notebook writes it, parameters being their values.
+    func target(of model: CheckedModel) -> String { "\(model.target.name) = \(model.target.expression.code(functions))" }
+
     /// A column that is only passed on is followed into the table it comes from.
     private func definition(
         of column: String, in pipeline: CheckedPipeline, table: String?, _ seen: Set<String>

@@ -37,8 +37,9 @@ struct ModelEvaluator {
         let specification = specification(of: model)
         let trained = try fit(plan, specification, inputs)
         try context.provider.checkCancellation()
+        let lineage = lineage
         let metadata = ModelMetadata(
-            name: name, trained: trained, specification: specification, target: model.targetText, inputVersions: versions,
+            name: name, trained: trained, specification: specification, target: lineage.target(of: model), inputVersions: versions,
             definitionHash: hash, engine: try context.provider.get().engine.name, libraryVersion: TickbookVersion.current,
             created: Date.now.formatted(.iso8601), definitions: lineage.definitions(of: model),
             plugins: try UsedPlugins(context: context).of(model, plan, reading: versions))

@@ -63,7 +63,7 @@ struct ModelComparison {
     }
 
     private var differences: [(name: String, first: String?, second: String?)] {
-        let facts = ModelFacts.all.map { ($0.name, $0.value(first.metadata), $0.value(second.metadata)) }
+        let facts = ModelFacts.definition.map { ($0.name, $0.value(first.metadata), $0.value(second.metadata)) }
         return (facts + features).filter { $0.1 != $0.2 }.map { (name: $0.0, first: $0.1, second: $0.2) }
     }
 

@@ -40,7 +40,7 @@ struct ModelListCommand: ParsableCommand {
             do { aliases = try registry.aliases(of: name).aliases } catch { faults.append("\(error)") }
             do {
                 let metadata = try registry.metadata(name, version: versions.last!)
-                metrics = metadata.report.testMetrics ?? metadata.report.trainMetrics
+                metrics = metadata.report.judgement.metrics
                 fitted = metadata.created
             } catch {
                 faults.append("\(error)")
