@@ -66,7 +66,7 @@ package struct NotebookRunner {
             case .assertion(let assert):
                 try TableAudit(context: context, asserts: notebook.asserts(on: assert.table), cell: cell)?.checkPublished()
             case .model(let name, let model):
-                let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh)
+                let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh, notebook: notebook)
                 try report(.model(cell: cell, evaluator.evaluate(name, model)))
             case .show(let pipeline): try report(.rows(cell: cell, PipelineQuery(context: context).rows(pipeline)))
             case .serve(let model, let port): try report(.serve(model: model, port: port))
