@@ -59,10 +59,11 @@ let package = Package(
         .target(
             name: "PluginHost", dependencies: ["CPluginABI", "Columnar", "Indicators", "Language", crypto, toml],
             resources: [.copy("Templates")], swiftSettings: strict),
-        module("Learning", ["Columnar", "PluginHost", crypto]),
+module("Learning", ["Columnar", "PluginHost", crypto]),
+        module("Charts", ["Columnar", "Language"]),
         module(
             "Runtime",
-            ["CFileSystem", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost", crypto]),
+            ["CFileSystem", "Charts", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost", crypto]),
         module(
             "PredictionServer",
             [
@@ -72,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "tickbook",
             dependencies: [
-                "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
+                "Charts", "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
                 "PluginHost", "PredictionServer", "Runtime", argumentParser,
             ],
             swiftSettings: strict),
@@ -80,6 +81,7 @@ let package = Package(
         .target(name: "ChildPrograms", dependencies: ["CSpawning"], path: "Tests/ChildPrograms", swiftSettings: strict),
         tests("ColumnarTests", ["CArrow", "Columnar"]),
         tests("LanguageTests", ["Columnar", "Language"]),
+        tests("ChartsTests", ["Charts", "Columnar"], exclude: ["Recorded"]),
         tests("PlannerTests", ["Columnar", "Indicators", "Language", "Planner"]),
         tests("CorpusTests", ["Columnar", "DuckDBEngine", "Engine", "Indicators", "Language", "Planner"], exclude: ["Cases"]),
         tests("EngineTests", ["Columnar", "Engine"]),

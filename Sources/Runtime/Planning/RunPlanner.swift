@@ -59,7 +59,7 @@ package struct RunPlanner {
                 cell: cell, name: name, isModel: true, staleness: staleness,
                 work: TableWork(staleness == nil ? .nothing : .whole(because: nil)),
                 isEstimate: model.pipeline.tables.contains { pending[$0] != nil })
-        case .assertion, .show, .serve: return nil
+        case .assertion, .show, .plot, .serve: return nil
         }
     }
 
