@@ -48,6 +48,10 @@ let package = Package(
         .target(name: "CArrow"),
         .target(name: "CDuckDB"),
         .target(name: "CFileSystem"),
+        // Linked statically, so that the program runs where the library is not installed.
+        .target(
+            name: "CMarkdown",
+            linkerSettings: [.linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a")]),
         .target(name: "CPluginABI"),
         module("Columnar", ["CArrow"]),
         module("Language", ["Columnar"]),
@@ -63,6 +67,7 @@ let package = Package(
         module(
             "Runtime",
             ["CFileSystem", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost", crypto]),
+        module("Publishing", ["CMarkdown", "Columnar", "Language"]),
         module(
             "PredictionServer",
             [
@@ -73,7 +78,7 @@ let package = Package(
             name: "tickbook",
             dependencies: [
                 "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
-                "PluginHost", "PredictionServer", "Runtime", argumentParser,
+                "PluginHost", "PredictionServer", "Publishing", "Runtime", argumentParser,
             ],
             swiftSettings: strict),
         .target(name: "CSpawning", path: "Tests/CSpawning"),
@@ -92,6 +97,7 @@ let package = Package(
         tests(
             "RuntimeTests", ["ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),
+        tests("PublishingTests", ["Columnar", "Language", "Publishing"]),
         tests("CommandLineTests", ["ChildPrograms"]),
     ]
 )
