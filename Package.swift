@@ -48,6 +48,10 @@ let package = Package(
         .target(name: "CArrow"),
         .target(name: "CDuckDB"),
         .target(name: "CFileSystem"),
+        // Linked statically, so that the program runs where the library is not installed.
+        .target(
+            name: "CMarkdown",
+            linkerSettings: [.linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a")]),
         .target(name: "CPluginABI"),
         module("Columnar", ["CArrow"]),
         module("Language", ["Columnar"]),
@@ -59,11 +63,15 @@ let package = Package(
         .target(
             name: "PluginHost", dependencies: ["CPluginABI", "Columnar", "Indicators", "Language", crypto, toml],
             resources: [.copy("Templates")], swiftSettings: strict),
-module("Learning", ["Columnar", "PluginHost", crypto]),
+        module("Learning", ["Columnar", "PluginHost", crypto]),
         module("Charts", ["Columnar", "Language"]),
         module(
             "Runtime",
-            ["CFileSystem", "Charts", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost", crypto]),
+            [
+                "CFileSystem", "Charts", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost",
+                crypto,
+            ]),
+        module("Publishing", ["CMarkdown", "Columnar", "Language"]),
         module(
             "PredictionServer",
             [
@@ -74,7 +82,7 @@ module("Learning", ["Columnar", "PluginHost", crypto]),
             name: "tickbook",
             dependencies: [
                 "Charts", "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
-                "PluginHost", "PredictionServer", "Runtime", argumentParser,
+                "PluginHost", "PredictionServer", "Publishing", "Runtime", argumentParser,
             ],
             swiftSettings: strict),
         .target(name: "CSpawning", path: "Tests/CSpawning"),
@@ -94,6 +102,7 @@ module("Learning", ["Columnar", "PluginHost", crypto]),
         tests(
             "RuntimeTests", ["ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),
+        tests("PublishingTests", ["Columnar", "Language", "Publishing"]),
         tests("CommandLineTests", ["ChildPrograms"]),
     ]
 )

@@ -9,18 +9,12 @@ package struct LoadedNotebook: Sendable {
     package let checked: CheckedNotebook
     package let diagnostics: [Diagnostic]
 
-    /// Reads the file and checks it against the workspace; mistakes are in `diagnostics`, a file that can't be read is thrown.
+    /// Reads the file, or standard input where it is `-`, and checks it against the workspace; mistakes are in `diagnostics`, a file that can't be read is thrown.
     package static func load(
         _ path: String, catalog: any Catalog, functions: FunctionLibrary, overrides: [String: String]
     ) throws -> LoadedNotebook {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            let reason = access(path, F_OK) == 0 ? "it is a folder, or permission is denied" : "there is no such file"
-            throw RunFault.unreadableNotebook(path: path, reason: reason)
-        }
-        guard let text = String(data: data, encoding: .utf8) else {
-            throw RunFault.unreadableNotebook(path: path, reason: "it is not UTF-8 text")
-        }
-        return check(text, path: path, catalog: catalog, functions: functions, overrides: overrides)
+        let text = try NotebookFile.text(path)
+        return check(text, path: NotebookFile.shown(path), catalog: catalog, functions: functions, overrides: overrides)
     }
 
     package static func check(
