@@ -53,6 +53,7 @@ let package = Package(
             name: "CMarkdown",
             linkerSettings: [.linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a")]),
         .target(name: "CPluginABI"),
+        .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
         module("Columnar", ["CArrow"]),
         module("Language", ["Columnar"]),
         module("Planner", ["Columnar", "Language"]),
@@ -81,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "tickbook",
             dependencies: [
-                "Charts", "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
+                "CReadline", "Charts", "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
                 "PluginHost", "PredictionServer", "Publishing", "Runtime", argumentParser,
             ],
             swiftSettings: strict),

@@ -88,9 +88,9 @@ package struct Parser {
         return depth == 0 && !Parser.continuesBefore(token.kind) && !Parser.continuesBehind(tokens[index - 1].kind)
     }
 
-    private static func continuesBefore(_ kind: Token.Kind) -> Bool { kind == .symbol(.pipe) || kind.binaryOperator != nil }
+    static func continuesBefore(_ kind: Token.Kind) -> Bool { kind == .symbol(.pipe) || kind.binaryOperator != nil }
 
-    private static func continuesBehind(_ kind: Token.Kind) -> Bool {
+    static func continuesBehind(_ kind: Token.Kind) -> Bool {
         continuesBefore(kind) || kind == .symbol(.assign) || kind == .keyword(.not)
     }
 
