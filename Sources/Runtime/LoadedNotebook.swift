@@ -15,8 +15,8 @@ package struct LoadedNotebook: Sendable {
     package static func load(
         _ path: String, catalog: any Catalog, functions: FunctionLibrary, overrides: [String: String]
     ) throws -> LoadedNotebook {
-        let text = try NotebookFile.text(path)
-        return check(text, path: NotebookFile.shown(path), catalog: catalog, functions: functions, overrides: overrides)
+        let text = try NotebookSource.text(path)
+        return check(text, path: NotebookSource.shown(path), catalog: catalog, functions: functions, overrides: overrides)
     }
 
     package static func check(

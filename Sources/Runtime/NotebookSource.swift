@@ -2,7 +2,7 @@ import Foundation
 import Language
 
 /// A notebook's text as it stands in a file, or comes from standard input.
-package enum NotebookFile {
+package enum NotebookSource {
     /// The name that stands for standard input.
     package static let standardInput = "-"
     /// Text that people write is smaller by far; a file of prices given by mistake is not.
