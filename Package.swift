@@ -48,6 +48,10 @@ let package = Package(
         .target(name: "CArrow"),
         .target(name: "CDuckDB"),
         .target(name: "CFileSystem"),
+        // Linked statically, so that the program runs where the library is not installed.
+        .target(
+            name: "CMarkdown",
+            linkerSettings: [.linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a")]),
         .target(name: "CPluginABI"),
         .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
         module("Columnar", ["CArrow"]),
@@ -60,11 +64,15 @@ let package = Package(
         .target(
             name: "PluginHost", dependencies: ["CPluginABI", "Columnar", "Indicators", "Language", crypto, toml],
             resources: [.copy("Templates")], swiftSettings: strict),
-        module("Learning", ["Columnar", "PluginHost"]),
+        module("Learning", ["Columnar", "PluginHost", crypto]),
         module("Charts", ["Columnar", "Language"]),
         module(
             "Runtime",
-            ["CFileSystem", "Charts", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost", crypto]),
+            [
+                "CFileSystem", "Charts", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost",
+                crypto,
+            ]),
+        module("Publishing", ["CMarkdown", "Columnar", "Language"]),
         module(
             "PredictionServer",
             [
@@ -75,7 +83,7 @@ let package = Package(
             name: "tickbook",
             dependencies: [
                 "CReadline", "Charts", "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
-                "PluginHost", "PredictionServer", "Runtime", argumentParser,
+                "PluginHost", "PredictionServer", "Publishing", "Runtime", argumentParser,
             ],
             swiftSettings: strict),
         .target(name: "CSpawning", path: "Tests/CSpawning"),
@@ -91,10 +99,11 @@ let package = Package(
         tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"], exclude: ["Python", "Recorded"]),
         tests("PluginHostTests", ["Columnar", "Indicators", "Language", "PluginHost"], exclude: ["Python", "Recorded", "Wrong"]),
         tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
-        tests("PredictionServerTests", ["Columnar", "PredictionServer"], exclude: ["Python"]),
+        tests("PredictionServerTests", ["Columnar", "Learning", "PredictionServer"], exclude: ["Python"]),
         tests(
             "RuntimeTests", ["ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),
+        tests("PublishingTests", ["Columnar", "Language", "Publishing"]),
         tests("CommandLineTests", ["ChildPrograms"]),
     ]
 )

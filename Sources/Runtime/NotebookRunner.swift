@@ -76,7 +76,7 @@ package struct NotebookRunner {
             case .assertion(let assert):
                 try TableAudit(context: context, asserts: notebook.asserts(on: assert.table), cell: cell)?.checkPublished()
             case .model(let name, let model):
-                let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh)
+                let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh, notebook: notebook)
                 try report(.model(cell: cell, evaluator.evaluate(name, model)))
             case .show(let pipeline, let format):
                 let stream = try PipelineQuery(context: context).rows(pipeline)

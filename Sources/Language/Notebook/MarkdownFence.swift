@@ -19,7 +19,7 @@ package struct MarkdownFence {
     }
 
     package var isCell: Bool { words.first == "tick" }
-    var cellName: String? { words.count > 1 ? words[1] : nil }
+    package var cellName: String? { words.count > 1 ? words[1] : nil }
 
     /// Whether the line closes this block: at least as many of the same marks and nothing else.
     func isClosed(by line: String) -> Bool {

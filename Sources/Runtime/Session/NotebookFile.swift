@@ -6,17 +6,7 @@ package struct NotebookFile: Sendable {
 
     package init(path: String) { self.path = path }
 
-    package func read() throws -> String {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            let reason = access(path, F_OK) == 0 ? "it is a folder, or permission is denied" : "there is no such file"
-            throw RunFault.unreadableNotebook(path: path, reason: reason)
-        }
-        // Byte for byte: a mark of byte order at its beginning stays.
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw RunFault.unreadableNotebook(path: path, reason: "it is not UTF-8 text")
-        }
-        return text
-    }
+    package func read() throws -> String { try NotebookSource.text(path) }
 
     /// The file's text where it is no longer `known`; nil where it is, or cannot be read for the moment, as while an editor writes it.
     package func change(since known: String?) -> String? {

@@ -1,5 +1,5 @@
 import ArgumentParser
-
+import Learning
 import PredictionServer
 import Runtime
 
@@ -9,7 +9,7 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: "POST /predict asks the first model, POST /models/NAME/predict any of them. When an alias or the latest version"
             + " moves, the server takes over the new version without failing a request.")
 
-    @Argument(help: "The models: NAME for the latest version, NAME@ALIAS, or NAME:vN.")
+    @Argument(help: "The models: NAME for the latest version, NAME@ALIAS, or NAME:vN.", transform: ModelSelector.argument)
     var models: [ModelSelector]
     @OptionGroup var workspace: WorkspaceOption
     @Option(help: "The notebook that makes the models' features: then POST /predict/SYMBOL looks them up or computes them from new bars.")
@@ -84,10 +84,6 @@ struct ServeOptions: ParsableArguments {
     }
 }
 
-extension ModelSelector: ExpressibleByArgument {
-    public init?(argument: String) { self.init(parsing: argument) }
-}
-
 /// Models answering until the process is told to end.
 struct ModelServing {
     let workspace: Workspace
@@ -98,7 +94,7 @@ struct ModelServing {
 
     func run() async throws {
         do {
-            let source = RegistryModels(registry: workspace.models, root: workspace.modelsFolder)
+            let source = RegistryModels(registry: workspace.models)
             let host = settings.host
             let server = PredictionServer(models, from: source, features: features, settings: settings) { port, models in
                 let names = models.map { "\($0.name) \($0.versionName)" }.joined(separator: ", ")

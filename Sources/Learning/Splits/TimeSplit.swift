@@ -7,25 +7,33 @@ struct TimeSplit {
 
     let spool: SampleSpool
     let threads: Int
+    /// Only rows of earlier times count; nil for all.
+    var limit: Int64?
 
     /// The cut; nil when no time has enough rows before it.
     func cut(fraction: Double) throws -> Int64? {
-        let wanted = rows(for: fraction)
-        let last = try time(ofRank: wanted)
+        guard let range = try timeRange() else { return nil }
+        let wanted = rows(for: fraction, of: try rowCount())
+        let last = try time(ofRank: wanted, in: range)
         return try earliest(after: last)
     }
 
+    private func rowCount() throws -> Int {
+        guard let limit else { return spool.rowCount }
+        return try pass(memory: {}) { times, _ in times.count { $0 < limit } }.reduce(0, +)
+    }
+
     /// The fewest rows that make up `fraction`, forgiving the rounding of the product.
-    private func rows(for fraction: Double) -> Int {
-        let exact = fraction * Double(spool.rowCount)
+    private func rows(for fraction: Double, of rowCount: Int) -> Int {
+        let exact = fraction * Double(rowCount)
         let nearest = exact.rounded()
         let rows = abs(exact - nearest) <= 1e-12 * nearest ? nearest : exact.rounded(.up)
         return max(1, Int(rows))
     }
 
     /// The `rank`-th smallest time, counted from 1: each pass narrows the range that holds it by 16 bits.
-    private func time(ofRank rank: Int) throws -> Int64 {
-        var (low, high) = try timeRange()
+    private func time(ofRank rank: Int, in range: ClosedRange<Int64>) throws -> Int64 {
+        var (low, high) = (range.lowerBound, range.upperBound)
         var below = 0
         while low < high {
             let width = UInt64(bitPattern: high &- low)
@@ -44,9 +52,15 @@ struct TimeSplit {
         return low
     }
 
-    private func timeRange() throws -> (Int64, Int64) {
-        let ranges = try pass(memory: {}) { times, _ in (times.min()!, times.max()!) }
-        return (ranges.map(\.0).min()!, ranges.map(\.1).max()!)
+    /// Of the times that count; nil when there are none.
+    private func timeRange() throws -> ClosedRange<Int64>? {
+        let ranges = try pass(memory: {}) { times, _ -> ClosedRange<Int64>? in
+            guard let limit else { return times.min()!...times.max()! }
+            let counted = times.lazy.filter { $0 < limit }
+            return counted.min().map { $0...counted.max()! }
+        }.compactMap(\.self)
+        guard let low = ranges.map(\.lowerBound).min(), let high = ranges.map(\.upperBound).max() else { return nil }
+        return low...high
     }
 
     private func histogram(low: Int64, high: Int64, shift: Int) throws -> [Int] {
@@ -62,7 +76,9 @@ struct TimeSplit {
     }
 
     private func earliest(after time: Int64) throws -> Int64? {
-        try pass(memory: {}) { times, _ in times.lazy.filter { $0 > time }.min() }.compactMap { $0 }.min()
+        let next = try pass(memory: {}) { times, _ in times.lazy.filter { $0 > time }.min() }.compactMap { $0 }.min()
+        guard let next, let limit else { return next }
+        return next < limit ? next : nil
     }
 
     private func pass<Memory, Result: Sendable>(
