@@ -116,7 +116,7 @@ final class TestWorkspace {
     func batches(_ pipeline: String, atVersion version: Int? = nil) throws -> [RecordBatch] {
         let context = RunContext(workspace: workspace, provider: EngineProvider(open: Self.engine.get))
         let loaded = LoadedNotebook.check(pipeline: pipeline, catalog: WorkspaceCatalog(context: context), functions: Self.functions)
-        guard loaded.diagnostics.isEmpty, case .show(let checked)? = loaded.checked.statements.first?.kind else {
+        guard loaded.diagnostics.isEmpty, case .show(let checked, _)? = loaded.checked.statements.first?.kind else {
             throw Failure(diagnostics: loaded.diagnostics, fault: nil, text: "\(loaded.diagnostics)")
         }
         let stream = try PipelineQuery(context: context, atVersion: version).rows(checked)

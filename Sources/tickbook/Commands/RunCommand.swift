@@ -77,7 +77,9 @@ struct RunCommand: AsyncParsableCommand {
             case .cellStarted(let cell): report.begin(cell)
             case .table(let cell, let outcome): report.show(cell, outcome)
             case .model(let cell, let outcome): report.show(cell, outcome)
-            case .rows(let cell, let rows): try json ? RunEvents().rows(cell, rows) : RowFormat.table.print(rows)
+            case .rows(let cell, let rows): try json ? RunEvents().rows(cell, rows.stream) : rows.print()
+            case .chart(let cell, let chart, let file):
+                if json { RunEvents().chart(cell, chart, file: file) } else { ChartText().print(chart, file: file) }
             case .serve(let model, let port): served.append((model, port))
             }
             try watched.note(event)

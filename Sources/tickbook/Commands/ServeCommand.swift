@@ -20,11 +20,15 @@ struct ServeCommand: AsyncParsableCommand {
     var host = "127.0.0.1"
     @Option(help: "The port to listen on; 0 takes a free one.")
     var port = 8000
+    @Option(help: ArgumentHelp("The session that started the server, with which it ends.", visibility: .hidden))
+    var session: Int32?
 
     func run() async throws {
         var settings = try options.settings()
         settings.host = host
         settings.port = port
+        let watch = session.map(SessionWatch.init)
+        defer { watch?.stop() }
         try await ModelServing(workspace: workspace.value, models: models, features: try features(), settings: settings).run()
     }
 

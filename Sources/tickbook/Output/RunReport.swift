@@ -22,7 +22,7 @@ final class RunReport {
         let names = notebook.statements.map { statement in
             switch statement.kind {
             case .table(let name, _), .model(let name, _): name
-            case .show, .serve, .assertion: ""
+            case .show, .plot, .serve, .assertion: ""
             }
         }
         nameWidth = names.map(\.count).max() ?? 0
