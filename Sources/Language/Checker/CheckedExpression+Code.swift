@@ -39,9 +39,9 @@ extension CheckedExpression {
             return node(.call(call(identity, (inputs + parameters.map { node(.literal($0)) }).map(positional))))
         }
         var arguments = inputs.map(positional)
-        for (parameter, value) in zip(function.parameters, parameters) where parameter.defaultValue != value {
-            let value = node(.literal(value))
-            arguments.append(parameter.defaultValue == nil ? positional(value) : Argument(label: word(parameter.name), value: value))
+        for (place, (parameter, value)) in zip(function.parameters, parameters).enumerated() where parameter.defaultValue != value {
+            let isPlain = place == 0 || parameter.defaultValue == nil
+            arguments.append(Argument(label: isPlain ? nil : word(parameter.name), value: node(.literal(value))))
         }
         let call = call(function.name, arguments)
         return function.ownOutput == component ? node(.call(call)) : node(.output(call, word(function.outputs[component])))
