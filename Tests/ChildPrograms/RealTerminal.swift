@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A program in a terminal of a fixed size, as someone who sits before it sees and uses it.
 ///

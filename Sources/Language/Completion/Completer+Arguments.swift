@@ -68,6 +68,7 @@ extension Completer {
             if let label = level.label { return values(of: label, of: known, call: name) }
             let open = known.filter { !level.labels.contains($0.name) && $0.place >= level.argumentCount }
             let labels = level.tokens.isEmpty ? open.map(\.candidate) : []
+            if place.verb == "fit" || name == "csv" { return labels }
             let takesSeries = level.argumentCount < known.count { $0.isSeries }
             let next = known.first { $0.place == level.argumentCount }?.name
             return takesSeries ? expression(place) + labels : labels + values(of: next, of: known, call: name)

@@ -52,7 +52,14 @@ package struct CompletionNames: Sendable {
 }
 
 extension CompletionNames {
-    var tableNames: [String] { Set(notebook.tables.keys).union(catalog.tableNames).sorted() }
+    /// A table with a mistake is one; what a statement would have made that can't be read may be anything.
+    var tableNames: [String] {
+        let own = notebook.tables.filter { name, shape in
+            shape != nil || !name.hasSuffix(TableName.rejectsSuffix) && !notebook.models.contains(name)
+        }
+        return Set(own.keys).union(catalog.tableNames).sorted()
+    }
+
     var modelNames: [String] { Set(notebook.models).union(catalog.modelNames).sorted() }
     var bindingNames: [String] { notebook.bindings.keys.sorted() }
 
