@@ -103,7 +103,7 @@ let package = Package(
         tests(
             "RuntimeTests", ["ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),
-        tests("PublishingTests", ["Columnar", "Language", "Publishing"]),
+        tests("PublishingTests", ["ChildPrograms", "Language", "Publishing"], exclude: ["Python"]),
         tests("CommandLineTests", ["ChildPrograms"]),
     ]
 )

@@ -22,7 +22,7 @@ package struct MarkdownFence {
     package var cellName: String? { words.count > 1 ? words[1] : nil }
 
     /// Whether the line closes this block: at least as many of the same marks and nothing else.
-    func isClosed(by line: String) -> Bool {
+    package func isClosed(by line: String) -> Bool {
         guard let content = MarkdownFence.content(of: line) else { return false }
         let marks = content.prefix { $0 == mark }
         return marks.count >= length && content.dropFirst(marks.count).allSatisfy { $0 == " " || $0 == "\t" }

@@ -79,16 +79,14 @@ private struct MarkdownAssembly {
             }
         }
         let own = cell.metadata[JupyterNotebook.ownMetadata]
+        // Fences as they were written serve as long as they name the cell and hold its code.
         let usual = CellFences(name: name, code: cell.source)
-        var (open, close) = (usual.open, usual.close)
-        // A fence as it was written serves as long as it names the cell and holds its code.
-        if let written = own?["open"]?.string, let fence = MarkdownFence(opening: written.trimmingReturn), fence.isCell,
-            fence.cellName == name
-        {
-            (open, close) = (written, own?["close"]?.string ?? close)
-        }
+        let open = own?["open"]?.string.flatMap { Self.fence($0)?.cellName == name ? $0 : nil } ?? usual.open
+        let close = own?["close"]?.string.flatMap { Self.fence(open)?.isClosed(by: $0.trimmingReturn) == true ? $0 : nil } ?? usual.close
         return .cell(name: name, open: open, close: close, isOneEmptyLine: cell.source.isEmpty && own?["empty_line"]?.bool == true)
     }
+
+    private static func fence(_ line: String) -> MarkdownFence? { MarkdownFence(opening: line.trimmingReturn).flatMap { $0.isCell ? $0 : nil } }
 
     /// Nil where there is nothing to note; in a notebook that began in Jupyter prose behind prose needs a boundary.
     private func marker(_ cell: JupyterNotebook.Cell, _ part: MarkdownParts.Part) -> CellMarker? {

@@ -77,8 +77,11 @@ enum MarkdownRenderer {
         embedPictures(root, picture)
         guard let rendered = cmark_render_html(root, options, cmark_parser_get_syntax_extensions(parser)) else { return "" }
         defer { free(rendered) }
-        return String(cString: rendered)
+        return String(cString: rendered).replacing(missingPicture) { "<span class=\"missing\">\($0.1)</span>" }
     }
+
+    /// A picture without an address, as cmark writes it; prose cannot write it, since its own HTML is left out.
+    private static var missingPicture: Regex<(Substring, Substring)> { /<img src="" alt="([^"]*)"(?: title="[^"]*")? \/>/ }
 
     private static func embedPictures(_ root: OpaquePointer?, _ picture: (String) -> String?) {
         let iterator = cmark_iter_new(root)

@@ -44,6 +44,7 @@ enum ReportStyle {
         .prose pre code { background: none; padding: 0; }
         .prose blockquote { margin: 1rem 0; padding: .1rem 1rem; border-left: 3px solid var(--line); color: var(--soft); }
         .prose img { max-width: 100%; height: auto; }
+        .missing { color: var(--soft); border: 1px dashed var(--line); border-radius: .3rem; padding: .1rem .5rem; }
         .prose table { display: block; overflow-x: auto; }
         .cell { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--idle); border-radius: .6rem; margin: 1.1rem 0 1.6rem;
           scroll-margin-top: 1rem; overflow: hidden; }
@@ -55,6 +56,7 @@ enum ReportStyle {
         .head .state { color: var(--soft); font-size: .8rem; white-space: nowrap; }
         .failed > .head .state { color: var(--bad); font-weight: 600; }
         .stale > .head .state { color: var(--warn); }
+        pre code { font-size: inherit; }
         pre.code { margin: 0; padding: .85rem 1rem; overflow-x: auto; background: var(--tint); line-height: 1.5; tab-size: 4; }
         .k { color: var(--key); font-weight: 600; } .v { color: var(--verb); font-weight: 600; } .f { color: var(--call); } .s { color: var(--text); }
         .n { color: var(--number); } .q { color: var(--text); } .c { color: var(--remark); font-style: italic; } .p { color: var(--soft); }
