@@ -29,7 +29,9 @@ package struct CheckedStatement: Sendable {
         case table(name: String, CheckedPipeline)
         case assertion(CheckedAssert)
         case model(name: String, CheckedModel)
-        case show(CheckedPipeline)
+        /// Rows to show; nil where whoever shows them chooses how.
+        case show(CheckedPipeline, as: RowsFormat?)
+        case plot(CheckedPlot)
         case serve(model: String, port: Int)
     }
 
@@ -167,6 +169,8 @@ package struct CheckedStep: Sendable {
         case summarize(groups: [NamedExpression], aggregates: [NamedExpression])
         case join(CheckedPipeline, on: [String], kind: JoinKind)
         case union(CheckedPipeline)
+        /// A row for each of these columns.
+        case describe([Field])
     }
 
     package let kind: Kind

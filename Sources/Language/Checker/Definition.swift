@@ -37,6 +37,7 @@ extension CheckedStep {
             "(summarize (\(groups.map(\.definition).joined(separator: " "))) \(aggregates.map(\.definition).joined(separator: " ")))"
         case .join(let other, let on, let kind): "(join \(kind.rawValue) (\(on.joined(separator: " "))) (\(other.definition)))"
         case .union(let other): "(union (\(other.definition)))"
+        case .describe(let columns): "(describe \(columns.map { "\($0.name):\($0.type.rawValue)" }.joined(separator: " ")))"
         }
     }
 }

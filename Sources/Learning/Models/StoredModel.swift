@@ -47,6 +47,24 @@ indirect enum StoredModel: Codable {
         }
     }
 
+    /// Before it is calibrated; nil for a plugin's model.
+    var logistic: LogisticModel? {
+        switch self {
+        case .logistic(let model): model
+        case .plugin: nil
+        case .calibrated(let base, _): base.logistic
+        }
+    }
+
+    /// Whether a plugin's bytes stand beside it.
+    var hasBytes: Bool {
+        switch self {
+        case .logistic: false
+        case .plugin: true
+        case .calibrated(let base, _): base.hasBytes
+        }
+    }
+
     func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: Member.self)
         switch self {

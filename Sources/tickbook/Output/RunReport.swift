@@ -11,28 +11,24 @@ final class RunReport {
     private let cellWidth: Int
     private let nameWidth: Int
     private let json: Bool
-    private let cells: [String]
-    private var cellsBegun = 0
 
     /// Lines up what the cells of `notebook` make; with `json`, prints one object per line instead.
     init(_ notebook: CheckedNotebook, json: Bool = false) {
         self.json = json
-        cells = notebook.cells.map(\.name)
-        cellWidth = cells.map(\.count).max() ?? 0
+        cellWidth = notebook.cells.map(\.name.count).max() ?? 0
         let names = notebook.statements.map { statement in
             switch statement.kind {
             case .table(let name, _), .model(let name, _): name
-            case .show, .serve, .assertion: ""
+            case .show, .plot, .serve, .assertion: ""
             }
         }
         nameWidth = names.map(\.count).max() ?? 0
     }
 
-    func begin(_ cell: String) {
+    func begin(_ cell: String, _ progress: RunProgress) {
         guard json else { return }
         RunEvents().cellStarted(cell)
-        RunEvents().progress(done: cellsBegun, of: cells.count)
-        cellsBegun += 1
+        if let moment = progress.moment { RunEvents().progress(moment, totalRows: progress.totalRows) }
     }
 
     func show(_ cell: String, _ outcome: TableOutcome) {

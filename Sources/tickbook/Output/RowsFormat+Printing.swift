@@ -1,19 +1,23 @@
 import ArgumentParser
 import Columnar
 import Foundation
+import Language
+import Runtime
 
-/// How rows are printed.
-enum RowFormat: String, ExpressibleByArgument, CaseIterable {
-    case table, csv, json
-
-    /// Prints all rows; tables stop after `limit` rows and say how many there are.
-    func print(_ stream: any RecordBatchStream, limit: Int = 40) throws {
+extension RowsFormat: ExpressibleByArgument {
+    /// Prints all rows; tables stop after `limit` rows and say how to see more.
+    func print(_ rows: ShownRows, limit: Int? = nil) throws {
         switch self {
-        case .table: try TableText(limit: limit).print(stream)
-        case .csv: try CSVText().print(stream)
-        case .json: try JSONText().print(stream)
+        case .table: try TableText(limit: limit).print(rows)
+        case .csv: try CSVText().print(rows.stream)
+        case .json: try JSONText().print(rows.stream)
         }
     }
+}
+
+extension ShownRows {
+    /// Prints the rows as they are asked for, or as a table.
+    func print() throws { try (format ?? .table).print(self) }
 }
 
 /// RFC 4180: a header, commas, quotes where needed; null is an empty field, the empty text is quoted.
