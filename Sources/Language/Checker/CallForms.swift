@@ -3,6 +3,6 @@ package enum CallForms {
     package static let csv = FileSourceChecker.csvForm
     package static let parquet = FileSourceChecker.parquetForm
     package static let target = ModelChecker.targetForm
-    package static let split = ModelChecker.splitForm
-    package static let logistic = ModelChecker.logisticForm
+    package static let split = SplitChecker.shareForm
+    package static let logistic = ClassifierChecker.logisticForm
 }
