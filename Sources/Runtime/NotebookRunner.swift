@@ -75,7 +75,9 @@ package struct NotebookRunner {
             case .model(let name, let model):
                 let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh)
                 try report(.model(cell: cell, evaluator.evaluate(name, model)))
-            case .show(let pipeline): try report(.rows(cell: cell, PipelineQuery(context: context).rows(pipeline)))
+            case .show(let pipeline):
+                let rows = try BegunStream(PipelineQuery(context: context).rows(pipeline))
+                try report(.rows(cell: cell, rows))
             case .serve(let model, let port): try report(.serve(model: model, port: port))
             }
         } catch let fault as StatementFault {

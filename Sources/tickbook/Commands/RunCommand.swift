@@ -80,7 +80,7 @@ struct RunCommand: AsyncParsableCommand {
             case .table(let cell, let outcome): report.show(cell, outcome)
             case .model(let cell, let outcome): report.show(cell, outcome)
             case .rows(let cell, let rows):
-                try progress.pausing(before: rows) { rows in try json ? RunEvents().rows(cell, rows) : RowFormat.table.print(rows) }
+                try progress.pausing { try json ? RunEvents().rows(cell, rows) : RowFormat.table.print(rows) }
             case .serve(let model, let port): served.append((model, port))
             }
             try watched.note(event)
