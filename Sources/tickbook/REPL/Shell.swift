@@ -117,7 +117,9 @@ final class Shell {
     func leave() {
         let state = session.state
         guard state.notebook.hasEdits, !wasWarned, !isScript, signals.ending == nil else {
-            if isScript, state.notebook.hasEdits { Terminal.note("warning: \(SessionFault.unsavedEdits(cells: state.notebook.changedCells))") }
+            if isScript, state.notebook.hasEdits {
+                Terminal.note("warning: \(SessionFault.unsavedEdits(cells: state.notebook.changedCells))")
+            }
             isLeaving = true
             return
         }

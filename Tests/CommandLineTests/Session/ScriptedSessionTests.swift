@@ -26,15 +26,16 @@ import Testing
             """)
         #expect(ended.code == 0, "\(ended.errors)")
         for part in [
-            "process   never run", "train     stock_direction              v1", "train     fresh", "train     stock_direction              definition changed",
+            "process   never run", "train     stock_direction              v1", "train     fresh",
+            "train     stock_direction              definition changed",
             "1 to make, 3 up to date; nothing was written", "AAPL,2000-03-01,118.56", "http://127.0.0.1:",
         ] { #expect(ended.output.contains(part), "\(part) in:\n\(ended.output)") }
         #expect(ended.output.split(separator: "\n").filter { $0.hasPrefix("IBM") }.count == 2)
         #expect(!ended.output.contains("> "), "there is no prompt")
         #expect(ended.errors.contains("runs ingest, process first, which features depends on"))
         #expect(ended.errors.contains("horizon is 5 for this session; the notebook says 1"))
-        let address = try #require(ended.errors.firstMatch(of: /answers on http:\/\/127\.0\.0\.1:(\d+) /))
-        #expect(!isListening(try #require(UInt16(address.1))), "the server ends with the session")
+        let port = try #require(ended.errors.firstMatch(of: #/answers on http://127.0.0.1:(\d+) as/#)?.1)
+        #expect(!isListening(try #require(UInt16(port))), "the server ends with the session")
         #expect(try FileManager.default.contentsOfDirectory(atPath: line.path + "/data").filter { $0.hasPrefix(".tmp") } == [])
     }
 
@@ -69,7 +70,9 @@ import Testing
             """, environment: ["EDITOR": "sh \(line.path)/editor"])
         #expect(ended.code == 0, "\(ended.errors)")
         let saved = try line.text("notebook.md")
-        #expect(saved == before.replacing("horizon = 1\n", with: "horizon = 1\nlet unused = raw.stocks\n") + "\n```tick extra\nlet unused = raw.stocks\n```\n")
+        #expect(
+            saved == before.replacing("horizon = 1\n", with: "horizon = 1\nlet unused = raw.stocks\n")
+                + "\n```tick extra\nlet unused = raw.stocks\n```\n")
     }
 
     @Test(arguments: [
@@ -77,7 +80,8 @@ import Testing
         ("\nlet a = b\n", "stdin:2:9: error: unknown table 'b'"), ("take(\n", "stdin:1:6: error:"),
         (":cels\n", "There is no command ':cels'; did you mean ':cells'?"), (":goto\n", "':goto' is written :goto CELL; found nothing"),
         (":next now\n", "':next' is written :next; found 1 word"), (":goto params ingest\n", "found 2 words"),
-        (":run trian\n", "There is no cell 'trian'; did you mean 'train'?"), (":params set x\n", "expects nothing or 'unset NAME'; found 'set'"),
+        (":run trian\n", "There is no cell 'trian'; did you mean 'train'?"),
+        (":params set x\n", "expects nothing or 'unset NAME'; found 'set'"),
         (":params unset horizn\n", "There is no parameter 'horizn'; did you mean 'horizon'?"), (":help smaa\n", "did you mean 'sma'?"),
         (":save\n", "There is nothing to save"), (":keep\n", "Nothing was typed that a cell could be made of"),
         ("param horizon = \"soon\"\n", "stdin:1:1: error: 'soon' does not fit parameter 'horizon'"),
@@ -117,10 +121,11 @@ import Testing
         #expect(try line.session("", on: nil).code == 0, "an empty script does nothing")
     }
 
-    @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, 143), (SIGHUP, 129)]) func aSignalEndsTheQueryAndTheScript(number: Int32, code: Int32) throws {
+    @Test(arguments: zip([SIGINT, SIGTERM, SIGHUP], [130, 143, 129] as [Int32]))
+    func aSignalEndsTheQueryAndTheScript(number: Int32, code: Int32) throws {
         let line = try CommandLine.sample()
         let program = try line.begunSession(":run ingest\n" + endlessQuery + "\n:cells\n")
-        while program.isRunning, !(try program.output.text.contains("ingest")) { usleep(10_000) }
+        while program.isRunning, try !program.output.text.contains("ingest") { usleep(10_000) }
         program.signal(number)
         let ended = try program.ended()
         #expect(ended.code == code, "\(ended.errors)")

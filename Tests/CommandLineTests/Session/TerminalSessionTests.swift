@@ -43,7 +43,8 @@ import Testing
         try terminal.type(":save\n")
         try terminal.waitForLastLine("notebook:features>")
         #expect(try line.text("notebook.md").contains("param horizon = 3\n"))
-        try line.write("notebook.md", try line.text("notebook.md").replacing("ma_7          = sma(close, 7)", with: "ma_7          = sma(close, 8)"))
+        try line.write(
+            "notebook.md", try line.text("notebook.md").replacing("ma_7          = sma(close, 7)", with: "ma_7          = sma(close, 8)"))
         try terminal.type("\n")
         try terminal.waitFor("notebook.md changed; out of date: features")
 
