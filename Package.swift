@@ -63,7 +63,10 @@ let package = Package(
         module("Charts", ["Columnar", "Language"]),
         module(
             "Runtime",
-            ["CFileSystem", "Charts", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost", crypto]),
+            [
+                "CFileSystem", "Charts", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost",
+                crypto,
+            ]),
         module(
             "PredictionServer",
             [
@@ -92,7 +95,8 @@ let package = Package(
         tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
         tests("PredictionServerTests", ["Columnar", "PredictionServer"], exclude: ["Python"]),
         tests(
-            "RuntimeTests", ["ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
+            "RuntimeTests",
+            ["Charts", "ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),
         tests("CommandLineTests", ["ChildPrograms"]),
     ]
