@@ -16,7 +16,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install what is missing: system packages, and pinned wheels into .deps/
-	@scripts/deps run test
+	@scripts/deps run charts test
 
 deps-run:
 	@scripts/deps run

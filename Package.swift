@@ -102,7 +102,8 @@ let package = Package(
         tests("LearningTests", ["ChildPrograms", "Columnar", "Language", "Learning", "PluginHost"], exclude: ["Python", "Recorded"]),
         tests("PredictionServerTests", ["Columnar", "Learning", "PredictionServer"], exclude: ["Python"]),
         tests(
-            "RuntimeTests", ["ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
+            "RuntimeTests",
+            ["Charts", "ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),
         tests("PublishingTests", ["ChildPrograms", "Language", "Publishing"], exclude: ["Python"]),
         tests("CommandLineTests", ["ChildPrograms"]),
