@@ -98,6 +98,6 @@ let package = Package(
             "RuntimeTests", ["ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),
         tests("PublishingTests", ["ChildPrograms", "Language", "Publishing"], exclude: ["Python"]),
-        tests("CommandLineTests", ["ChildPrograms"]),
+        tests("CommandLineTests", ["ChildPrograms"], exclude: ["Python"]),
     ]
 )
