@@ -10,6 +10,14 @@ package struct NotebookChecker {
     package static func check(
         _ tree: SyntaxTree, text: String, catalog: any Catalog, functions: FunctionLibrary, overrides: [String: String] = [:]
     ) -> (CheckedNotebook, [Diagnostic]) {
+        let (notebook, diagnostics, _) = checkNaming(tree, text: text, catalog: catalog, functions: functions, overrides: overrides)
+        return (notebook, diagnostics)
+    }
+
+    /// The same, with all names that are known at the notebook's end.
+    package static func checkNaming(
+        _ tree: SyntaxTree, text: String, catalog: any Catalog, functions: FunctionLibrary, overrides: [String: String] = [:]
+    ) -> (CheckedNotebook, [Diagnostic], NotebookNames) {
         let defined = DefiningCells(tree)
         let context = CheckContext(
             text: text, catalog: catalog, functions: functions, parameterCells: defined.parameters, laterIndicators: defined.indicators)
@@ -20,7 +28,7 @@ package struct NotebookChecker {
         // What could not be read to the end may use any parameter.
         if !tree.hasInvalidStatements { context.reportUnusedParameters(excusing: context.diagnostics.isEmpty ? [] : tree.namesUsed) }
         let diagnostics = context.diagnostics.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
-        return (CheckedNotebook(cells: cells, plugins: context.plugins), diagnostics)
+        return (CheckedNotebook(cells: cells, plugins: context.plugins), diagnostics, NotebookNames(context, checker.scope))
     }
 
     private func check(_ statement: Statement) -> CheckedStatement? {
@@ -43,9 +51,11 @@ package struct NotebookChecker {
             if let model = ModelChecker(context: context, scope: scope, name: name).check(pipeline), !setsRowsAside(model.pipeline) {
                 return CheckedStatement(kind: .model(name: name.text, model), span: statement.span)
             }
-        case .show(let pipeline), .pipeline(let pipeline):
-            if let checked = pipelines.check(pipeline), !setsRowsAside(checked) {
-                return CheckedStatement(kind: .show(checked), span: statement.span)
+        case .show(let pipeline, let format): return show(pipeline, as: format, statement.span)
+        case .pipeline(let pipeline): return show(pipeline, as: nil, statement.span)
+        case .plot(let pipeline, let file):
+            if let plot = PlotChecker(context: context, scope: scope).check(pipeline, to: file), !setsRowsAside(plot.pipeline) {
+                return CheckedStatement(kind: .plot(plot), span: statement.span)
             }
         case .invalid(let name?):
             scope.define(broken: name.text)
@@ -59,6 +69,15 @@ package struct NotebookChecker {
     }
 
     private var pipelines: PipelineChecker { PipelineChecker(context: context, scope: scope) }
+
+    private func show(_ pipeline: Pipeline, as name: Name?, _ span: SourceSpan) -> CheckedStatement? {
+        let format = name.flatMap { RowsFormat(rawValue: $0.text) }
+        if let name, format == nil {
+            context.report(.unknownName(.format, name.text, candidates: RowsFormat.allCases.map(\.rawValue)), at: name.span)
+        }
+        guard let checked = pipelines.check(pipeline), !setsRowsAside(checked), (format == nil) == (name == nil) else { return nil }
+        return CheckedStatement(kind: .show(checked, as: format), span: span)
+    }
 
     private func declare(_ name: Name, _ expression: Expression) {
         let expressions = ExpressionChecker(context: context, shape: TableShape(columns: []))
@@ -177,7 +196,7 @@ private struct DefiningCells {
                 case .table(let name, _), .binding(let name, _): tables[name.text] = tables[name.text] ?? cell.name
                 case .param(let name, _): parameters[name.text] = parameters[name.text] ?? cell.name
                 case .indicator(let head, _): indicators.insert(head.name.text)
-                case .use, .assertion, .model, .show, .pipeline, .serve, .invalid: continue
+                case .use, .assertion, .model, .show, .plot, .pipeline, .serve, .invalid: continue
                 }
             }
         }

@@ -35,7 +35,7 @@ struct ConvertCommand: ParsableCommand {
         switch (Form(source), Form(target)) {
         case (let from?, let to?) where from != to: return from
         case (let from?, nil) where target == WholeFile.standardOutput: return from
-        case (nil, let to?) where source == NotebookFile.standardInput: return to.other
+        case (nil, let to?) where source == NotebookSource.standardInput: return to.other
         default:
             throw ValidationError("Expected a notebook and a Jupyter file, as in tickbook convert a.md --to a.ipynb or the other way round.")
         }
@@ -44,7 +44,7 @@ struct ConvertCommand: ParsableCommand {
     func run() throws {
         let form = try form()
         try FaultText.reporting {
-            let text = try NotebookFile.text(source)
+            let text = try NotebookSource.text(source)
             let (converted, words) = try form == .markdown ? jupyter(text) : markdown(text)
             if isThere(converted) { return Terminal.note("\(target) is up to date") }
             try WholeFile(target, replaces: replace).write(converted)
@@ -58,10 +58,10 @@ struct ConvertCommand: ParsableCommand {
 
     private func jupyter(_ text: String) throws -> (text: String, words: String) {
         do {
-            let made = try JupyterExport.jupyter(path: NotebookFile.shown(source), text: text)
+            let made = try JupyterExport.jupyter(path: NotebookSource.shown(source), text: text)
             return (made.fileText, words(made))
         } catch ConversionFault.mistakes(let diagnostics) {
-            let renderer = DiagnosticRenderer(path: NotebookFile.shown(source), text: text, usesColour: Terminal.showsColour)
+            let renderer = DiagnosticRenderer(path: NotebookSource.shown(source), text: text, usesColour: Terminal.showsColour)
             Terminal.note(renderer.render(diagnostics))
             throw FaultText.wrongNotebook
         }
@@ -77,10 +77,10 @@ struct ConvertCommand: ParsableCommand {
             for loss in made.losses { Terminal.note("note: not kept: \(loss)") }
             return (made.text, words(jupyter))
         } catch ConversionFault.mistakes(let diagnostics) {
-            Terminal.note("error: \(NotebookFile.shown(source)): \(diagnostics.map(\.problem.message).joined(separator: "; "))")
+            Terminal.note("error: \(NotebookSource.shown(source)): \(diagnostics.map(\.problem.message).joined(separator: "; "))")
             throw FaultText.wrongNotebook
         } catch {
-            Terminal.note("error: \(NotebookFile.shown(source)): \(error)")
+            Terminal.note("error: \(NotebookSource.shown(source)): \(error)")
             throw FaultText.wrongNotebook
         }
     }

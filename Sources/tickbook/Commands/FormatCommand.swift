@@ -12,7 +12,7 @@ struct FormatCommand: ParsableCommand {
     var check = false
 
     func validate() throws {
-        guard notebooks.contains(NotebookFile.standardInput), notebooks.count > 1 else { return }
+        guard notebooks.contains(NotebookSource.standardInput), notebooks.count > 1 else { return }
         throw ValidationError("'-' stands alone: standard input is laid out on standard output.")
     }
 
@@ -31,8 +31,8 @@ struct FormatCommand: ParsableCommand {
 
     /// Whether the notebook was not formatted before.
     private func format(_ path: String) throws -> Bool {
-        let text = try FaultText.reporting { try NotebookFile.text(path) }
-        let shown = NotebookFile.shown(path)
+        let text = try FaultText.reporting { try NotebookSource.text(path) }
+        let shown = NotebookSource.shown(path)
         let (notebook, reading) = Notebook.parse(path: shown, text: text)
         let diagnostics = reading.isEmpty ? Parser.parse(notebook).1 : reading
         guard diagnostics.isEmpty else {
@@ -41,11 +41,11 @@ struct FormatCommand: ParsableCommand {
         }
         let formatted = Formatter.format(notebook)
         let isChanged = !formatted.utf8.elementsEqual(text.utf8)
-        if path == NotebookFile.standardInput, !check { Terminal.write(Array(formatted.utf8)) }
+        if path == NotebookSource.standardInput, !check { Terminal.write(Array(formatted.utf8)) }
         guard isChanged else { return false }
         if check {
             Terminal.note("\(shown) is not formatted" + (shown == path ? "; run tickbook format \(path)" : ""))
-        } else if path != NotebookFile.standardInput {
+        } else if path != NotebookSource.standardInput {
             try FaultText.reporting { try WholeFile(path, replaces: true).write(formatted) }
             Terminal.note("\(path) formatted")
         }
