@@ -106,7 +106,7 @@ let package = Package(
             ["Charts", "ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),
         tests("PublishingTests", ["ChildPrograms", "Language", "Publishing"], exclude: ["Python"]),
-        tests("CommandLineTests", ["ChildPrograms"]),
+        tests("CommandLineTests", ["ChildPrograms"], exclude: ["Python"]),
     ]
 )
 
