@@ -44,7 +44,8 @@ struct SampleTable {
     }
 
     func fit(
-        fraction: Double? = 0.8, split: SampleSplit? = nil, calibration: CalibrationParameters? = nil, batchSizes: [Int] = [1000], threads: Int = 2, memoryBudget: Int = SampleSpool.defaultMemoryBudget,
+        fraction: Double? = 0.8, split: SampleSplit? = nil, calibration: CalibrationParameters? = nil, batchSizes: [Int] = [1000],
+        threads: Int = 2, memoryBudget: Int = SampleSpool.defaultMemoryBudget,
         logistic: LogisticParameters = LogisticParameters()
     ) throws -> TrainedModel {
         try Trainer(spoolFolder: NSTemporaryDirectory(), threads: threads, memoryBudget: memoryBudget).fit(
