@@ -56,7 +56,8 @@ extension TrainingSpecification {
         let reasons = unusable.byColumn.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) in \($0.value)" }
         return LearningFault(
             "none of the \(unusable.total) rows can be used for training: a value is missing or not finite"
-                + " (\(reasons.joined(separator: ", "))); check the windows of the features and the target's look-ahead against the number of rows per entity")
+                + " (\(reasons.joined(separator: ", "))); check the windows of the features and the target's look-ahead against the number of rows per entity"
+        )
     }
 
     func emptyTest(_ fraction: Double, rows: Int) -> LearningFault {
