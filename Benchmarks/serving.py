@@ -51,7 +51,8 @@ def tickbook(program, workspace):
     """Serves the sample notebook's model."""
     subprocess.run([ROOT / "scripts/sample-prices", workspace / "data/inbox/stocks.csv"], check=True, stderr=subprocess.DEVNULL)
     notebook = ROOT / "notebooks/stock_direction.md"
-    subprocess.run([program, "run", notebook, "--workspace", workspace, "--no-serve"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([program, "run", notebook, "--workspace", workspace, "--no-serve"], check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
     with server([program, "serve", "stock_direction", "--workspace", workspace, "--quiet"]) as url:
         yield url
 
