@@ -10,13 +10,13 @@ SWIFT_SOURCES := Sources Tests Package.swift
 export TICKBOOK_PYTHON ?= $(CURDIR)/.deps/venv/bin/python
 
 .PHONY: help deps deps-run deps-bench deps-serving environment swift build test lint format check-imports demo smoke deploy pipeline check-jenkinsfile \
-	check-server bench bench-incremental bench-serving bench-fit clean
+	check-server bench bench-incremental bench-indicators bench-boosting bench-serving bench-fit clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install what is missing: system packages, and pinned wheels into .deps/
-	@scripts/deps run test
+	@scripts/deps run charts test
 
 deps-run:
 	@scripts/deps run
@@ -79,6 +79,13 @@ bench-serving: deps-bench deps-run build ## POST /predict beside FastAPI with sc
 
 bench-fit: deps-bench build ## a logistic regression of 10 million rows beside scikit-learn (BENCH="--rows 1000000" for a quick one)
 	@.deps/bench/bin/python Benchmarks/fit.py $(BENCH)
+
+bench-indicators: deps deps-bench build ## the functions of series beside TA-Lib's, and 25 columns beside five
+	TICKBOOK_BENCHMARKS=1 swift build $(SWIFT_FLAGS) --product indicator-benchmark
+	@.deps/bench/bin/python Benchmarks/indicators.py $(BENCH)
+
+bench-boosting: deps-bench build ## LightGBM's trees by the plugin and by its Python package
+	@.deps/bench/bin/python Benchmarks/boosting.py $(BENCH)
 
 clean: ## remove everything made but the workspace's data/ and models/
 	rm -rf .build .deps reports

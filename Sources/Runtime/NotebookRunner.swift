@@ -79,7 +79,7 @@ package struct NotebookRunner {
                 let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh, notebook: notebook)
                 try report(.model(cell: cell, evaluator.evaluate(name, model)))
             case .show(let pipeline, let format):
-                let stream = try PipelineQuery(context: context).rows(pipeline)
+                let stream = try BegunStream(PipelineQuery(context: context).rows(pipeline))
                 try report(.rows(cell: cell, ShownRows(stream: stream, format: format, code: loaded.code(ofPipeline: statement))))
             case .plot(let plot): try report(.chart(cell: cell, PlotEvaluator(context: context).chart(plot), file: plot.file))
             case .serve(let model, let port): try report(.serve(model: model, port: port))

@@ -81,12 +81,9 @@ struct RunCommand: AsyncParsableCommand {
             case .table(let cell, let outcome): report.show(cell, outcome)
             case .model(let cell, let outcome): report.show(cell, outcome)
             case .rows(let cell, let rows):
-                try progress.pausing(before: rows.stream) { stream in
-                    let begun = ShownRows(stream: stream, format: rows.format, code: rows.code)
-                    try json ? RunEvents().rows(cell, stream) : begun.print()
-                }
+                try progress.pausing { try json ? RunEvents().rows(cell, rows.stream) : rows.print() }
             case .chart(let cell, let chart, let file):
-                if json { RunEvents().chart(cell, chart, file: file) } else { ChartText().print(chart, file: file) }
+                progress.pausing { if json { RunEvents().chart(cell, chart, file: file) } else { ChartText().print(chart, file: file) } }
             case .serve(let model, let port): served.append((model, port))
             }
             try watched.note(event)

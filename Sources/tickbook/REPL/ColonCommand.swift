@@ -29,7 +29,8 @@ struct ColonCommand: Sendable {
             switch self {
             case .unknown(let name):
                 "There is no command ':\(name)'"
-                    + (NearestName.of(name, among: ColonCommand.all.map(\.name)).map { "; did you mean ':\($0)'?" } ?? ";") + " :help lists them."
+                    + (NearestName.of(name, among: ColonCommand.all.map(\.name)).map { "; did you mean ':\($0)'?" } ?? ";")
+                    + " :help lists them."
             case .count(let command, let found):
                 "':\(command.name)' is written \(command.form); found \(found == 0 ? "nothing" : "\(found) word\(found == 1 ? "" : "s")") behind it."
             case .argument(let command, let wrong):

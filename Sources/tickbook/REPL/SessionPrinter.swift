@@ -8,11 +8,26 @@ final class SessionPrinter {
     /// Called for a `serve` statement.
     var serve: (_ model: String, _ port: Int) throws -> Void = { _, _ in }
     private var report: RunReport?
+    private let context: RunContext
+    private var progress: ProgressLine?
+
+    init(_ context: RunContext) { self.context = context }
+
+    /// Shows how far the work has come, as long as it takes.
+    func following(_ body: () throws -> Void) rethrows {
+        report = nil
+        let progress = ProgressLine(context.progress)
+        self.progress = progress
+        defer {
+            progress.stop()
+            self.progress = nil
+        }
+        try body()
+    }
 
     func show(_ event: AnalystSession.Event) throws {
         switch event {
         case .starting(let cells, let prerequisites):
-            report = nil
             guard !prerequisites.isEmpty else { return }
             let asked = cells.filter { !prerequisites.contains($0) }
             Terminal.note(
@@ -29,10 +44,16 @@ final class SessionPrinter {
             if check.statements(of: cell).isEmpty { Terminal.note("\(cell): only definitions, nothing to run") }
         case .table(let cell, let outcome): report(check).show(TypedInput.shownName(cell), outcome)
         case .model(let cell, let outcome): report(check).show(TypedInput.shownName(cell), outcome)
-        case .rows(_, let rows): try rows.print()
-        case .chart(_, let chart, let file): ChartText().print(chart, file: file)
-        case .serve(let model, let port): try serve(model, port)
+        case .rows(_, let rows): try pausing { try rows.print() }
+        case .chart(_, let chart, let file): try pausing { ChartText().print(chart, file: file) }
+        case .serve(let model, let port): try pausing { try serve(model, port) }
         }
+    }
+
+    /// Nothing else is shown while results are.
+    private func pausing(_ body: () throws -> Void) throws {
+        guard let progress else { return try body() }
+        try progress.pausing(body)
     }
 
     /// Lines up the lines of the cells that run together.

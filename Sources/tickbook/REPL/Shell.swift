@@ -22,7 +22,7 @@ final class Shell {
         provider = Wiring.engine(for: workspace)
         let context = RunContext(workspace: workspace, provider: provider, notebook: notebook ?? "") { Terminal.note($0) }
         let servers = ServerProcesses(workspace: workspace, provider: provider)
-        let printer = SessionPrinter()
+        let printer = SessionPrinter(context)
         self.servers = servers
         self.printer = printer
         session = AnalystSession(context: context, functions: Wiring.functions, words: FaultText.words) { event in
@@ -65,7 +65,7 @@ final class Shell {
 
     private func attempt(_ body: () throws -> Void) -> Int32? {
         do {
-            try signals.running(body)
+            try signals.running { try printer.following(body) }
             return nil
         } catch {
             return printer.tell(error)
@@ -117,7 +117,9 @@ final class Shell {
     func leave() {
         let state = session.state
         guard state.notebook.hasEdits, !wasWarned, !isScript, signals.ending == nil else {
-            if isScript, state.notebook.hasEdits { Terminal.note("warning: \(SessionFault.unsavedEdits(cells: state.notebook.changedCells))") }
+            if isScript, state.notebook.hasEdits {
+                Terminal.note("warning: \(SessionFault.unsavedEdits(cells: state.notebook.changedCells))")
+            }
             isLeaving = true
             return
         }

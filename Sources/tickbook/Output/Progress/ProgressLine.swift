@@ -1,4 +1,3 @@
-import Columnar
 import Dispatch
 import Runtime
 import Synchronization
@@ -66,31 +65,11 @@ final class ProgressLine: Sendable {
         progress.observe { _ in }
     }
 
-    /// Shows progress until the first of the rows is there, and again when they are printed.
-    func pausing<Result>(
-        before rows: any RecordBatchStream, _ body: (any RecordBatchStream) throws -> Result
-    ) throws -> Result {
-        let begun = try BegunStream(rows)
+    /// Nothing is shown while rows or charts are printed.
+    func pausing<Result>(_ body: () throws -> Result) rethrows -> Result {
         state.withLock { $0.isPaused = true }
+        Terminal.pass(nil)
         defer { state.withLock { $0.isPaused = false } }
-        return try body(begun)
-    }
-}
-
-/// A stream whose first batch is there already.
-private final class BegunStream: RecordBatchStream {
-    let schema: Schema
-    private let rest: any RecordBatchStream
-    private var first: RecordBatch?
-
-    init(_ stream: any RecordBatchStream) throws {
-        rest = stream
-        schema = stream.schema
-        first = try stream.next()
-    }
-
-    func next() throws -> RecordBatch? {
-        defer { first = nil }
-        return try first ?? rest.next()
+        return try body()
     }
 }

@@ -3,7 +3,8 @@ import Runtime
 
 extension ColonCommand {
     static let at = ColonCommand(
-        name: "at", arguments: "TABLE VERSION [| VERB…]", summary: "a table's rows as they were at a version", completion: [.table, .version]
+        name: "at", arguments: "TABLE VERSION [| VERB…]", summary: "a table's rows as they were at a version",
+        completion: [.table, .version]
     ) { words, shell in
         guard words.count >= 2 else { throw WrongArgument(expected: "a table and a version", found: words.joined(separator: " ")) }
         try shell.checkTable(words[0])

@@ -2,7 +2,8 @@ import Foundation
 import Runtime
 
 extension ColonCommand {
-    static let cells = ColonCommand(name: "cells", arguments: "", summary: "the notebook's cells and how each stands", count: 0...0) { _, shell in
+    static let cells = ColonCommand(name: "cells", arguments: "", summary: "the notebook's cells and how each stands", count: 0...0) {
+        _, shell in
         try CellList(shell.session).print()
     }
 }

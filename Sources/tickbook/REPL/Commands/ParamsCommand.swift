@@ -18,7 +18,10 @@ extension Shell {
         let state = session.state
         var rows = state.parameters.map { parameter in
             let override = state.overrides[parameter.name]
-            return [parameter.name, override?.text ?? parameter.code, override == nil ? "notebook" : "this session; notebook: \(parameter.code)"]
+            return [
+                parameter.name, override?.text ?? parameter.code,
+                override == nil ? "notebook" : "this session; notebook: \(parameter.code)",
+            ]
         }
         rows += state.inputs.compactMap { input in
             input.typedParameter.map { [$0.name, $0.code, "typed"] }

@@ -9,7 +9,8 @@ struct HelpIndex {
 
     init(_ shell: Shell) {
         self.shell = shell
-        topics = Self.commands + LanguageHelp.statements + Self.verbs + LanguageHelp.modelVerbs + LanguageHelp.sources
+        topics =
+            Self.commands + LanguageHelp.statements + Self.verbs + LanguageHelp.modelVerbs + LanguageHelp.sources
             + Self.functions(Wiring.functions) + LanguageHelp.conditions + Self.aggregates + LanguageHelp.models
     }
 
@@ -61,7 +62,9 @@ struct HelpIndex {
 
     private static var verbs: [HelpTopic] {
         Verb.all.map { HelpTopic(name: $0.name, kind: "a verb", form: "| \($0.form)", text: $0.documentation) }
-            + ChartVerb.all.map { HelpTopic(name: $0.name, kind: "a chart, at the end of plot", form: "plot … | \($0.form)", text: $0.documentation) }
+            + ChartVerb.all.map {
+                HelpTopic(name: $0.name, kind: "a chart, at the end of plot", form: "plot … | \($0.form)", text: $0.documentation)
+            }
     }
 
     private static func functions(_ library: FunctionLibrary) -> [HelpTopic] {
@@ -78,14 +81,16 @@ struct HelpIndex {
             parameter.defaultValue.map { "\(parameter.name) = \($0)" } ?? parameter.name
         }
         let form = "\(function.name)(\((function.inputs.map(\.name) + parameters).joined(separator: ", ")))"
-        let outputs = function.outputs.isEmpty ? "" : "\nResults: \(function.outputs.map { "\(function.name)(…).\($0)" }.joined(separator: ", "))"
+        let outputs =
+            function.outputs.isEmpty ? "" : "\nResults: \(function.outputs.map { "\(function.name)(…).\($0)" }.joined(separator: ", "))"
         return HelpTopic(name: function.name, kind: "a function of series", form: form, text: function.documentation + outputs)
     }
 
     private static var aggregates: [HelpTopic] {
         AggregateFunction.allCases.map { function in
             HelpTopic(
-                name: function.rawValue, kind: "a function of a group, in summarize", form: "\(function.rawValue)(\(function == .count ? "" : "x"))",
+                name: function.rawValue, kind: "a function of a group, in summarize",
+                form: "\(function.rawValue)(\(function == .count ? "" : "x"))",
                 text: function.documentation)
         }
     }

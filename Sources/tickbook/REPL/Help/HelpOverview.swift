@@ -16,7 +16,8 @@ struct HelpOverview {
 
     var text: String {
         (["Type a statement:"] + Self.typing.flatMap { line($0.0, $0.1, column: 44) } + ["", "Or a command:"]
-            + ColonCommand.all.flatMap { line($0.form, $0.summary, column: 28) } + [""] + Wrapped.lines(Self.closing, width: width, indent: ""))
+            + ColonCommand.all.flatMap { line($0.form, $0.summary, column: 28) } + [""]
+            + Wrapped.lines(Self.closing, width: width, indent: ""))
             .joined(separator: "\n")
     }
 
