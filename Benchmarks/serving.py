@@ -66,10 +66,8 @@ def server(command):
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         port = holder.getsockname()[1]
-    # Stays out of the way of wrk: one thread for the mathematics, as its pages recommend for small inputs.
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    process = subprocess.Popen([str(part) for part in [*command, "--port", port]], env=environment, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen([str(part) for part in [*command, "--port", port]], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}"
         await_health(url, process)
