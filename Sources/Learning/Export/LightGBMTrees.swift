@@ -37,8 +37,8 @@ struct LightGBMTrees {
     struct Unreadable: Error { let reason: String }
 
     init(text: String) throws(Unreadable) {
-        var blocks = text.split(separator: "\n", omittingEmptySubsequences: false).split { $0.hasPrefix("end of trees") }[0]
-            .split(omittingEmptySubsequences: false) { $0.hasPrefix("Tree=") }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).prefix { !$0.hasPrefix("end of trees") }
+        var blocks = lines.split(omittingEmptySubsequences: false) { $0.hasPrefix("Tree=") }
         let header = Self.members(of: blocks.removeFirst())
         guard let objective = header["objective"]?.split(separator: " "), objective.first == "binary",
             let steepness = objective.dropFirst().first.flatMap({ Double($0.dropFirst("sigmoid:".count)) })

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Learning
 import PredictionServer
 import Runtime
@@ -93,6 +94,7 @@ struct ModelServing {
     let settings: ServerSettings
 
     func run() async throws {
+        Self.leaveSignalsToTheServer()
         do {
             let source = RegistryModels(registry: workspace.models)
             let host = settings.host
@@ -104,5 +106,11 @@ struct ModelServing {
         } catch {
             throw FaultText.report(error, nil)
         }
+    }
+
+    /// The server takes SIGINT and SIGTERM from Dispatch, which does not do for them again what it did for a run before: as they mean by
+    /// default, they would end the process with requests unanswered.
+    private static func leaveSignalsToTheServer() {
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
     }
 }
