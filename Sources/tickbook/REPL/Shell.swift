@@ -164,12 +164,16 @@ private final class WarmUp: Sendable {
 }
 
 extension TypedEntry {
-    /// A cell pasted with its fences is its code.
+    /// Of what was pasted from a notebook with its fences, the code; empty lines in the place of the rest keep the numbers of lines.
     var withoutFences: TypedEntry {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard let first = lines.first, MarkdownFence(opening: first)?.isCell == true else { return self }
-        // An empty line in their place keeps the numbers of lines.
-        for index in lines.indices where MarkdownFence(opening: lines[index]) != nil { lines[index] = "" }
+        guard let first = lines.first(where: { !$0.isBlank }), MarkdownFence(opening: first)?.isCell == true else { return self }
+        var open: MarkdownFence?
+        for index in lines.indices {
+            if let fence = open, !fence.isClosed(by: lines[index]) { continue }
+            open = open == nil ? MarkdownFence(opening: lines[index]).flatMap { $0.isCell ? $0 : nil } : nil
+            lines[index] = ""
+        }
         return TypedEntry(lines.joined(separator: "\n"), place: place, firstLine: firstLine)
     }
 }
