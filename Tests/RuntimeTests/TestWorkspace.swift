@@ -71,7 +71,7 @@ final class TestWorkspace {
                 run.tables[outcome.name] = outcome
                 if outcome.name == last { provider.cancel() }
             case .model(_, let outcome): run.models[outcome.name] = outcome
-            case .cellStarted, .rows, .serve: break
+            case .cellStarted, .rows, .chart, .serve: break
             }
         }
         do {

@@ -114,6 +114,7 @@ struct TableMaking {
                 try writer.append(batch, source: nil)
                 if counting { context.progress.count(batch.count) }
             }
+            context.progress.enter("writing files")
             return try writer.finish()
         } catch {
             writer.abandon()

@@ -20,6 +20,7 @@ struct FileIngestion {
         do {
             if !ingestion.takesAll { try withdraw(writer, &made) }
             if making.plan.isRowWise { try ingestEach(writer, &made) } else { try ingestTogether(writer, &made) }
+            context.progress.enter("writing files")
             made.files = try writer.finish()
         } catch {
             writer.abandon()

@@ -19,6 +19,7 @@ struct RunEvents {
         if let name = moment.name {
             members += [("name", JSONText.quoted(name)), ("name_rows", "\(moment.rows)")]
             members.append(("name_rows_expected", moment.expectedRows.map(String.init) ?? "null"))
+            members.append(("activity", moment.activity.map(JSONText.quoted) ?? "null"))
         }
         print("progress", members)
     }

@@ -50,9 +50,9 @@ final class ReportGathering {
             let reason = outcome.staleness.map { ["\($0)", String(format: "%.2f s", outcome.seconds)] } ?? []
             guard let model = try facts.model(outcome.name, facts: reason, isNew: outcome.staleness != nil) else { return }
             add(.model(model), to: cell, outcome.staleness == nil ? .upToDate : .made)
-        case .rows(let cell, let rows): add(.rows(try facts.rows(rows)), to: cell)
+        case .rows(let cell, let rows): add(.rows(try facts.rows(rows.stream)), to: cell)
         // The event is not told its cell.
-        case .serve: break
+        case .serve, .chart: break
         }
     }
 
@@ -93,7 +93,7 @@ final class ReportGathering {
             let reason = staleness(name).map { ["next run: \($0)"] } ?? []
             guard let model = try facts.model(name, facts: reason, isNew: false) else { return addMissing(name, to: cell) }
             add(.model(model), to: cell, staleness(name) == nil ? .upToDate : .stale)
-        case .show(let pipeline):
+        case .show(let pipeline, _):
             let missing = pipeline.tables.filter { !session.context.tables.exists($0) }.sorted()
             guard missing.isEmpty else { return addMissing(missing.joined(separator: ", "), to: cell) }
             do {
@@ -101,7 +101,7 @@ final class ReportGathering {
             } catch {
                 throw StatementFault(cell: cell, span: statement.span, underlying: error)
             }
-        case .assertion, .serve: break
+        case .assertion, .serve, .plot: break
         }
     }
 

@@ -7,8 +7,8 @@ enum ProgressText {
     static func line(_ moment: RunProgress.Moment, width: Int) -> String {
         var parts = ["\(moment.cellNumber)/\(moment.cellCount) \(moment.cell)"]
         if let name = moment.name { parts.append(name) }
-        if let activity = moment.activity { parts.append(activity) }
         parts += rows(moment)
+        if let activity = moment.activity { parts.append(activity) }
         parts.append(moment.secondsRemaining.map { "about \(duration($0)) left" } ?? duration(moment.seconds))
         return cut(parts.joined(separator: "  "), to: width - 1)
     }
