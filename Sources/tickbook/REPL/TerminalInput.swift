@@ -27,4 +27,5 @@ final class TerminalInput: ShellInput {
 
     func interrupt() { signals.interrupt() }
     func end() { signals.endInput() }
+    func note(_ text: String) { signals.note(text) }
 }
