@@ -38,7 +38,7 @@ build: swift ## build .build/release/tickbook
 
 test: deps build lint check-imports ## everything a change must pass: build, lint, import check, all tests
 	@mkdir -p reports
-	swift test $(SWIFT_FLAGS) --disable-xctest --xunit-output reports/tests.xml
+	timeout --kill-after=10 2400 swift test $(SWIFT_FLAGS) --disable-xctest --xunit-output reports/tests.xml
 
 lint: swift ## check the Swift sources' format
 	swift format lint --strict --recursive $(SWIFT_SOURCES)

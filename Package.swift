@@ -48,6 +48,10 @@ let package = Package(
         .target(name: "CArrow"),
         .target(name: "CDuckDB"),
         .target(name: "CFileSystem"),
+        // Linked statically, so that the program runs where the library is not installed.
+        .target(
+            name: "CMarkdown",
+            linkerSettings: [.linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a")]),
         .target(name: "CPluginABI"),
         .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
         module("Columnar", ["CArrow"]),
@@ -60,10 +64,15 @@ let package = Package(
         .target(
             name: "PluginHost", dependencies: ["CPluginABI", "Columnar", "Indicators", "Language", crypto, toml],
             resources: [.copy("Templates")], swiftSettings: strict),
-        module("Learning", ["Columnar", "PluginHost"]),
+        module("Learning", ["Columnar", "PluginHost", crypto]),
+        module("Charts", ["Columnar", "Language"]),
         module(
             "Runtime",
-            ["CFileSystem", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost", crypto]),
+            [
+                "CFileSystem", "Charts", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost",
+                crypto,
+            ]),
+        module("Publishing", ["CMarkdown", "Columnar", "Language"]),
         module(
             "PredictionServer",
             [
@@ -73,14 +82,15 @@ let package = Package(
         .executableTarget(
             name: "tickbook",
             dependencies: [
-                "CReadline", "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
-                "PluginHost", "PredictionServer", "Runtime", argumentParser,
+                "CReadline", "Charts", "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
+                "PluginHost", "PredictionServer", "Publishing", "Runtime", argumentParser,
             ],
             swiftSettings: strict),
         .target(name: "CSpawning", path: "Tests/CSpawning"),
         .target(name: "ChildPrograms", dependencies: ["CSpawning"], path: "Tests/ChildPrograms", swiftSettings: strict),
         tests("ColumnarTests", ["CArrow", "Columnar"]),
         tests("LanguageTests", ["Columnar", "Language"]),
+        tests("ChartsTests", ["Charts", "Columnar"], exclude: ["Recorded"]),
         tests("PlannerTests", ["Columnar", "Indicators", "Language", "Planner"]),
         tests("CorpusTests", ["Columnar", "DuckDBEngine", "Engine", "Indicators", "Language", "Planner"], exclude: ["Cases"]),
         tests("EngineTests", ["Columnar", "Engine"]),
@@ -88,11 +98,12 @@ let package = Package(
         tests("DeltaTableTests", ["ChildPrograms", "Columnar", "DeltaTable", "Engine"], exclude: ["Python"]),
         tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"], exclude: ["Python", "Recorded"]),
         tests("PluginHostTests", ["Columnar", "Indicators", "Language", "PluginHost"], exclude: ["Python", "Recorded", "Wrong"]),
-        tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
-        tests("PredictionServerTests", ["Columnar", "PredictionServer"], exclude: ["Python"]),
+        tests("LearningTests", ["ChildPrograms", "Columnar", "Language", "Learning", "PluginHost"], exclude: ["Python", "Recorded"]),
+        tests("PredictionServerTests", ["Columnar", "Learning", "PredictionServer"], exclude: ["Python"]),
         tests(
             "RuntimeTests", ["ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),
+        tests("PublishingTests", ["ChildPrograms", "Language", "Publishing"], exclude: ["Python"]),
         tests("CommandLineTests", ["ChildPrograms"]),
     ]
 )

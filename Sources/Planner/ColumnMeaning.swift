@@ -67,6 +67,7 @@ extension RelationStep {
             "summarize \(groups.map { "\($0.name)=\($0.expression)" }) \(aggregates.map { "\($0.name)=\($0.expression)" }) \(order ?? "")"
         case .join(let side, let on, let kind, let left, let right): "join \(side) \(on) \(kind.rawValue) \(left) \(right)"
         case .union(let side, let columns): "union \(side) \(columns)"
+        case .describe(let columns): "describe \(columns.map { "\($0.name):\($0.type.rawValue)" })"
         }
     }
 }

@@ -90,6 +90,7 @@ extension Relation {
                 steps[index] = .join(
                     side: side, on: on, kind: kind, left: left.filter { needed.contains($0) || on.contains($0) }, right: keptRight)
                 needed = needed.subtracting(right).union(on)
+            case .describe(let columns): needed = Set(columns.map(\.name))
             case .union(let side, let columns):
                 let kept = columns.keepingOne(needed.contains)
                 sides[side]!.keepOnly(kept)

@@ -107,11 +107,12 @@ package enum RelationStep: Sendable {
     case summarize(groups: [NamedExpression], aggregates: [NamedExpression], order: String?)
     case join(side: String, on: [String], kind: JoinKind, left: [String], right: [String])
     case union(side: String, columns: [String])
+    case describe([Field])
 
     package var isRowWise: Bool {
         switch self {
         case .select, .filter: true
-        case .order, .limit, .summarize, .join, .union: false
+        case .order, .limit, .summarize, .join, .union, .describe: false
         }
     }
 }

@@ -53,6 +53,7 @@ package struct PipelinePlanner {
         case .summarize(let groups, let aggregates): builder.summarize(groups: groups, aggregates: aggregates)
         case .join(let other, let on, let kind): builder.join(Self.plan(other), on: on, kind: kind)
         case .union(let other): builder.union(Self.plan(other))
+        case .describe(let columns): builder.describe(columns)
         }
         builder.key = step.shape.key
     }

@@ -144,6 +144,13 @@ struct PlanBuilder {
         loseOrder()
     }
 
+    mutating func describe(_ described: [Field]) {
+        append(.describe(described))
+        columns = DescriptionColumn.fields
+        order = .asAsked
+        sortedBy = nil
+    }
+
     private mutating func add(side plan: PipelinePlan) -> String {
         let name = "side_\(open.sides.count + 1)"
         open.sides[name] = plan

@@ -70,7 +70,7 @@ extension CheckedStep.Kind {
         case .filter(let conditions): conditions.map { ("where", $0) }
         case .sort(let terms): terms.map { ("sort", $0.expression) }
         case .require(let rules, _): rules.map { ("the rule \($0.text)", $0.condition) }
-        case .take, .key, .latest, .partition, .join, .union: []
+        case .take, .key, .latest, .partition, .join, .union, .describe: []
         }
     }
 }
@@ -79,7 +79,8 @@ extension CheckedStatement {
     /// The rows the statement makes or reads.
     var pipeline: CheckedPipeline? {
         switch kind {
-        case .table(_, let pipeline), .show(let pipeline): pipeline
+        case .table(_, let pipeline), .show(let pipeline, _): pipeline
+        case .plot(let plot): plot.pipeline
         case .model(_, let model): model.pipeline
         case .serve, .assertion: nil
         }

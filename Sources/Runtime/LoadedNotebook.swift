@@ -11,18 +11,12 @@ package struct LoadedNotebook: Sendable {
     /// What its cells define, even where some are wrong.
     package let names: NotebookNames
 
-    /// Reads the file and checks it against the workspace; mistakes are in `diagnostics`, a file that can't be read is thrown.
+    /// Reads the file, or standard input where it is `-`, and checks it against the workspace; mistakes are in `diagnostics`, a file that can't be read is thrown.
     package static func load(
         _ path: String, catalog: any Catalog, functions: FunctionLibrary, overrides: [String: String]
     ) throws -> LoadedNotebook {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            let reason = access(path, F_OK) == 0 ? "it is a folder, or permission is denied" : "there is no such file"
-            throw RunFault.unreadableNotebook(path: path, reason: reason)
-        }
-        guard let text = String(data: data, encoding: .utf8) else {
-            throw RunFault.unreadableNotebook(path: path, reason: "it is not UTF-8 text")
-        }
-        return check(text, path: path, catalog: catalog, functions: functions, overrides: overrides)
+        let text = try NotebookSource.text(path)
+        return check(text, path: NotebookSource.shown(path), catalog: catalog, functions: functions, overrides: overrides)
     }
 
     package static func check(

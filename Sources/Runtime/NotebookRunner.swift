@@ -1,6 +1,6 @@
-package import Columnar
+package import Charts
 import Engine
-import Language
+package import Language
 
 /// Runs a notebook's cells in order, each statement wholly or not at all.
 package struct NotebookRunner {
@@ -20,7 +20,9 @@ package struct NotebookRunner {
         case table(cell: String, TableOutcome)
         case model(cell: String, ModelOutcome)
         /// Rows to show; they are read by whoever takes the event.
-        case rows(cell: String, any RecordBatchStream)
+        case rows(cell: String, ShownRows)
+        /// A chart to show, or one that was written to its file.
+        case chart(cell: String, Chart, file: ChartFile?)
         case serve(model: String, port: Int)
     }
 
@@ -45,7 +47,7 @@ package struct NotebookRunner {
         for (index, cell) in cells.enumerated() {
             context.progress.begin(cell: cell.name, number: index + 1, of: cells.count)
             try report(.cellStarted(cell.name))
-            for statement in cell.statements { try run(statement, in: cell.name, of: loaded.checked) }
+            for statement in cell.statements { try run(statement, in: cell.name, of: loaded) }
             context.progress.endCell()
         }
     }
@@ -60,7 +62,8 @@ package struct NotebookRunner {
         return Array(notebook.cells[...last])
     }
 
-    private func run(_ statement: CheckedStatement, in cell: String, of notebook: CheckedNotebook) throws {
+    private func run(_ statement: CheckedStatement, in cell: String, of loaded: LoadedNotebook) throws {
+        let notebook = loaded.checked
         do {
             try context.provider.checkCancellation()
             context.progress.begin(statement: statement.madeName)
@@ -73,11 +76,12 @@ package struct NotebookRunner {
             case .assertion(let assert):
                 try TableAudit(context: context, asserts: notebook.asserts(on: assert.table), cell: cell)?.checkPublished()
             case .model(let name, let model):
-                let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh)
+                let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh, notebook: notebook)
                 try report(.model(cell: cell, evaluator.evaluate(name, model)))
-            case .show(let pipeline):
-                let rows = try BegunStream(PipelineQuery(context: context).rows(pipeline))
-                try report(.rows(cell: cell, rows))
+            case .show(let pipeline, let format):
+                let stream = try BegunStream(PipelineQuery(context: context).rows(pipeline))
+                try report(.rows(cell: cell, ShownRows(stream: stream, format: format, code: loaded.code(ofPipeline: statement))))
+            case .plot(let plot): try report(.chart(cell: cell, PlotEvaluator(context: context).chart(plot), file: plot.file))
             case .serve(let model, let port): try report(.serve(model: model, port: port))
             }
         } catch let fault as StatementFault {
@@ -106,7 +110,7 @@ extension CheckedStatement {
         case .table(let name, _), .model(let name, _): name
         case .assertion(let assert): assert.table
         case .serve(let model, _): model
-        case .show: nil
+        case .show, .plot: nil
         }
     }
 }

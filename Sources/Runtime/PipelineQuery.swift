@@ -19,6 +19,13 @@ package struct PipelineQuery {
         try executor(pipeline).stream(PipelinePlanner.plan(pipeline, showing: true)).stream
     }
 
+    /// Gives a pipeline's rows as often as it is called, of the same versions of its tables.
+    func repeatedly(_ pipeline: CheckedPipeline) throws -> () throws -> any RecordBatchStream {
+        let executor = try executor(pipeline)
+        let plan = PipelinePlanner.plan(pipeline, showing: true)
+        return { try executor.stream(plan).stream }
+    }
+
     /// The SQL of each part of a plan that the engine runs.
     func statements(_ plan: PipelinePlan, of pipeline: CheckedPipeline) throws -> [String] {
         try executor(pipeline).statements(plan)

@@ -16,7 +16,8 @@ package struct PlanExplanation {
         case .table(let name, let pipeline): describe("table \(name)", PipelinePlanner.plan(pipeline), pipeline.shape)
         case .assertion(let assert): describe(assert)
         case .model(let name, let model): describe("model \(name)", PipelinePlanner.plan(samplesOf: model), model.pipeline.shape)
-        case .show(let pipeline): describe("show", PipelinePlanner.plan(pipeline, showing: true), pipeline.shape)
+        case .show(let pipeline, _): describe("show", PipelinePlanner.plan(pipeline, showing: true), pipeline.shape)
+        case .plot(let plot): describe("plot", PipelinePlanner.plan(plot.pipeline, showing: true), plot.pipeline.shape)
         case .serve(let model, let port): "serve \(model) on \(port)"
         }
     }
@@ -27,7 +28,8 @@ package struct PlanExplanation {
         case .table(let name, let pipeline): try sql("table \(name)", pipeline, PipelinePlanner.plan(pipeline))
         case .assertion(let assert): try sql(assert)
         case .model(let name, let model): try sql("model \(name)", model.pipeline, PipelinePlanner.plan(samplesOf: model))
-        case .show(let pipeline): try sql("show", pipeline, PipelinePlanner.plan(pipeline, showing: true))
+        case .show(let pipeline, _): try sql("show", pipeline, PipelinePlanner.plan(pipeline, showing: true))
+        case .plot(let plot): try sql("plot", plot.pipeline, PipelinePlanner.plan(plot.pipeline, showing: true))
         case .serve: ""
         }
     }
@@ -45,7 +47,8 @@ package struct PlanExplanation {
         switch statement.kind {
         case .table(let name, let pipeline): ("table \(name)", pipeline, PipelinePlanner.plan(pipeline))
         case .model(let name, let model): ("model \(name)", model.pipeline, PipelinePlanner.plan(samplesOf: model))
-        case .show(let pipeline): ("show", pipeline, PipelinePlanner.plan(pipeline, showing: true))
+        case .show(let pipeline, _): ("show", pipeline, PipelinePlanner.plan(pipeline, showing: true))
+        case .plot(let plot): ("plot", plot.pipeline, PipelinePlanner.plan(plot.pipeline, showing: true))
         case .assertion, .serve: nil
         }
     }
@@ -136,6 +139,7 @@ extension RelationStep {
         case .summarize(let groups, _, _): "summarize by \(groups.map(\.name).joined(separator: ", "))"
         case .join(_, let on, let kind, _, _): "\(kind.rawValue) join on \(on.joined(separator: ", "))"
         case .union: "union"
+        case .describe(let columns): "describe \(columns.map(\.name).joined(separator: ", "))"
         }
     }
 }

@@ -9,15 +9,18 @@ package final class RunContext: Sendable {
     let snapshots: SnapshotCache
     package let progress = RunProgress()
     let notebook: String
+    let charts: ChartFiles
     /// Tables that the checker took for absent because their log cannot be read, and why.
     let unreadableTables = Mutex<[String: any Error]>([:])
 
     package init(
-        workspace: Workspace, provider: EngineProvider, notebook: String = "", warn: @escaping @Sendable (String) -> Void = { _ in }
+        workspace: Workspace, provider: EngineProvider, notebook: String = "", chartRenderer: ChartRenderer = ChartRenderer(),
+        warn: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.workspace = workspace.keepingCheckpoints(EngineCheckpoints(provider: provider, workspace: workspace, warn: warn))
         self.provider = provider
         self.notebook = notebook
+        charts = ChartFiles(workspace: workspace, renderer: chartRenderer)
         snapshots = SnapshotCache(tables: self.workspace.tables)
     }
 

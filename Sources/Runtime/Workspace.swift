@@ -80,7 +80,7 @@ enum WritableFolder {
         while folder.hasPrefix(root + "/"), rmdir(folder) == 0 { folder = (folder as NSString).deletingLastPathComponent }
     }
 
-    private static func reason(of error: any Error) -> String {
+    static func reason(of error: any Error) -> String {
         let error = error as NSError
         let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
         if underlying.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(underlying.code))) }

@@ -11,7 +11,10 @@ struct Session {
 
     init(workspace: Workspace, notebook: String = "") throws {
         provider = Wiring.engine(for: workspace)
-        context = RunContext(workspace: workspace, provider: provider, notebook: notebook) { Terminal.note($0) }
+        context = RunContext(
+            workspace: workspace, provider: provider, notebook: notebook,
+            chartRenderer: ChartRenderer(searchFolders: Wiring.searchFolders(workspace))
+        ) { Terminal.note($0) }
         catalog = WorkspaceCatalog(context: context)
         interrupts = Interrupts(cancelling: provider)
     }
@@ -27,8 +30,8 @@ struct Session {
         }
     }
 
-    /// A pipeline given on the command line, as a notebook of one cell.
-    func load(pipeline text: String) throws -> (LoadedNotebook, CheckedPipeline) {
+    /// A pipeline or a show or plot statement given on the command line, as a notebook of one cell.
+    func load(query text: String) throws -> (LoadedNotebook, CheckedStatement) {
         let loaded = LoadedNotebook.check(pipeline: text, catalog: catalog, functions: Wiring.functions)
         try FaultText.reporting {
             try provider.checkCancellation()
@@ -38,9 +41,9 @@ struct Session {
             FaultText.print(loaded.diagnostics, loaded)
             throw FaultText.wrongNotebook
         }
-        guard loaded.checked.statements.count == 1, case .show(let pipeline)? = loaded.checked.statements.first?.kind else {
+        guard loaded.tree.cells.flatMap(\.statements).count == 1, let statement = loaded.checked.statements.first else {
             throw ValidationErrorText.onePipeline
         }
-        return (loaded, pipeline)
+        return (loaded, statement)
     }
 }

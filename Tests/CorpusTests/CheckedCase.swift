@@ -38,7 +38,8 @@ struct CheckedCase {
     var pipelines: [CheckedPipeline] {
         notebook.statements.compactMap { statement in
             switch statement.kind {
-            case .table(_, let pipeline), .show(let pipeline): pipeline
+            case .table(_, let pipeline), .show(let pipeline, _): pipeline
+            case .plot(let plot): plot.pipeline
             case .model(_, let model): model.pipeline
             case .serve, .assertion: nil
             }

@@ -26,12 +26,12 @@ import Testing
             """#
         ),
         (
-            "plot raw.stocks",
+            "print raw.stocks",
             #"""
-            x.md:1:1: error: unknown statement 'plot'
-                1 | plot raw.stocks
-                  | ^^^^
-                  = expected: a statement (param, let, indicator, use, table, assert, model, show, serve) or a pipeline
+            x.md:1:1: error: unknown statement 'print'
+                1 | print raw.stocks
+                  | ^^^^^
+                  = expected: a statement (param, let, indicator, use, table, assert, model, show, plot, serve) or a pipeline
 
             """#
         ),

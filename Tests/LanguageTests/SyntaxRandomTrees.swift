@@ -29,12 +29,13 @@ struct RandomTrees {
 
     private mutating func statement() -> Statement {
         let kind: Statement.Kind =
-            switch below(10) {
+            switch below(11) {
             case 0: .param(name(), expression(4))
             case 1: .binding(name(), pipeline(3))
             case 2: .table(name(), pipeline(3))
             case 3: .model(name(), pipeline(3))
-            case 4: .show(pipeline(3))
+            case 4: .show(pipeline(3), as: below(2) == 0 ? nil : name())
+            case 9: .plot(pipeline(3), to: below(2) == 0 ? nil : expression(1))
             case 5: .serve(name(), port: below(2) == 0 ? nil : expression(1))
             case 6: .assertion(assertion())
             case 7: .indicator(call(2), expression(4))
@@ -75,7 +76,7 @@ struct RandomTrees {
     private mutating func expression(_ depth: Int) -> Expression {
         guard depth > 0 else { return Expression(below(2) == 0 ? .name(name()) : .literal(literal()), nowhere) }
         let kind: Expression.Kind
-        switch below(10) {
+        switch below(11) {
         case 0: kind = .call(call(depth - 1))
         case 1: kind = .unary(below(2) == 0 ? .not : .minus, expression(depth - 1))
         case 2: kind = .list((0..<below(6)).map { _ in expression(depth - 2) })

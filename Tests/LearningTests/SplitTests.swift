@@ -64,7 +64,7 @@ import Testing
         }
         let fitted = try Trainer(spoolFolder: NSTemporaryDirectory()).fit(
             samples: InMemoryStream(schema: schema, batches: batches),
-            specification: TrainingSpecification(features: table.names, target: "up", time: "date", trainFraction: nil))
+            specification: TrainingSpecification(features: table.names, target: "up", time: "date", split: nil))
         #expect(fitted.model == (try table.fit(fraction: nil).model))
     }
 

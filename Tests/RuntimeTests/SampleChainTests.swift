@@ -105,7 +105,7 @@ import Testing
         let loaded = LoadedNotebook.check(
             pipeline: "curated.stocks.indicators | where(symbol == \"IBM\" and year(date) == 2008 and month(date) == 9)",
             catalog: WorkspaceCatalog(context: context), functions: TestWorkspace.functions)
-        guard case .show(let pipeline)? = loaded.checked.statements.first?.kind else {
+        guard case .show(let pipeline, _)? = loaded.checked.statements.first?.kind else {
             Issue.record("\(loaded.diagnostics)")
             return
         }

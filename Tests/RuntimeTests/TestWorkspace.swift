@@ -71,7 +71,7 @@ final class TestWorkspace {
                 run.tables[outcome.name] = outcome
                 if outcome.name == last { provider.cancel() }
             case .model(_, let outcome): run.models[outcome.name] = outcome
-            case .cellStarted, .rows, .serve: break
+            case .cellStarted, .rows, .chart, .serve: break
             }
         }
         do {
@@ -116,7 +116,7 @@ final class TestWorkspace {
     func batches(_ pipeline: String, atVersion version: Int? = nil) throws -> [RecordBatch] {
         let context = RunContext(workspace: workspace, provider: EngineProvider(open: Self.engine.get))
         let loaded = LoadedNotebook.check(pipeline: pipeline, catalog: WorkspaceCatalog(context: context), functions: Self.functions)
-        guard loaded.diagnostics.isEmpty, case .show(let checked)? = loaded.checked.statements.first?.kind else {
+        guard loaded.diagnostics.isEmpty, case .show(let checked, _)? = loaded.checked.statements.first?.kind else {
             throw Failure(diagnostics: loaded.diagnostics, fault: nil, text: "\(loaded.diagnostics)")
         }
         let stream = try PipelineQuery(context: context, atVersion: version).rows(checked)

@@ -74,10 +74,21 @@ extension CheckProblem {
         case .assertOnForeignTable(let name, _): "assert needs a table that a cell above makes, and '\(name)' is none"
         case .nestedAssertCondition(let name): "\(name) is no value of a row"
         case .seriesInAssert: "a condition of assert looks at one row, and this needs others"
+        case .chartVerbElsewhere(let verb): "\(verb) draws a chart and belongs to plot"
+        case .missingChartVerb: "plot does not say what chart to draw"
+        case .verbAfterChart(let verb, let chart): "\(verb) stands behind the chart's own verb \(chart)"
+        case .chartWithoutAxis(let chart, _): "\(chart) finds no column for its horizontal axis"
+        case .chartWithoutColumn(let chart, let column, _): "\(chart) finds no column '\(column)'"
+        case .chartColumnType(let chart, let column, _, let found): "\(chart) cannot draw '\(column)' of type \(found.rawValue) here"
+        case .chartExpression(let chart, _): "\(chart) takes names of columns here"
+        case .chartFileEnding(let path): "a chart cannot be written as '\(path)'"
+        case .chartFileAmongTables(let path): "'\(path)' would lie among stored tables and models"
         case .modelVerbElsewhere(let verb): "\(verb) belongs to a model"
         case .missingModelVerb(let model, let verb, _): "model '\(model)' has no \(verb)"
         case .repeatedModelVerb(let verb): "\(verb) stands here a second time"
         case .verbAfterModelVerb(let verb): "\(verb) stands after the model's own verbs"
+        case .exclusiveModelVerbs(let one, let other): "a model has \(one) or \(other), not both"
+        case .idleArgument(let call, let argument, let other): "\(argument) of \(call) says nothing beside \(other)"
         case .targetType(let found): "a target is a condition, and this is of type \(found.rawValue)"
         case .unboundedTarget(let path): "the target depends on rows without bound: \(path.joined(separator: " ← "))"
         case .featureType(let name, let found): "feature '\(name)' is of type \(found.rawValue)"
@@ -96,6 +107,10 @@ extension CheckProblem {
         case .unknownName(.plugin, _, _): "a plugin of the workspace; there is none yet"
         case .notAnIndicator: IndicatorChecker.form
         case .unknownName(.table, _, _): "a table made in a cell above or stored in the workspace; there is none yet"
+        case .missingChartVerb: list(ChartVerb.all.map(\.form), "or") + ", at the end"
+        case .chartWithoutAxis: "the time of a key, or one column of type date or timestamp"
+        case .chartColumnType(_, _, let expected, _): expected
+        case .chartFileEnding: "a name that ends in " + list(ChartFile.Format.allCases.map { "." + $0.rawValue }, "or")
         case .assertWithoutTable: AssertChecker.form
         case .assertOnForeignTable(_, let candidates):
             candidates.isEmpty ? "a table of this notebook; there is none yet" : "one of the tables: " + candidates.joined(separator: ", ")
@@ -183,9 +198,19 @@ extension CheckProblem {
         case .assertOnForeignTable: "put the assert below the table statement that makes the rows"
         case .nestedAssertCondition: "separate conditions by commas; each must hold"
         case .seriesInAssert(let code): "make it a column of the table first: derive(x = \(code))"
+        case .chartVerbElsewhere(let verb): "begin the statement with plot, and put \(verb)(…) at its end"
+        case .missingChartVerb(let example): example.map { "add | \($0)" }
+        case .verbAfterChart(let verb, let chart):
+            ChartVerb.byName[verb] == nil ? "put it before \(chart)(…)" : "draw each chart with a plot of its own"
+        case .chartWithoutAxis(_, let example): "name it: \(example); or say what the key is before: | key(symbol, date)"
+        case .chartWithoutColumn(_, _, let example): "name the column that holds it: \(example)"
+        case .chartExpression(_, let code): "make it a column first: | derive(x = \(code))"
+        case .chartFileAmongTables: "write it elsewhere, such as charts/close.svg"
         case .modelVerbElsewhere: "begin the statement with: model name = …"
         case .missingModelVerb(_, _, let example): "add | \(example)"
         case .repeatedModelVerb(let verb): "keep one \(verb)(…)"
+        case .exclusiveModelVerbs(let one, let other): "keep \(one)(…) for one test period, \(other)(…) for many"
+        case .idleArgument(_, let argument, let other): "leave out \(argument), or \(other)"
         case .verbAfterModelVerb: "put it before target(…)"
         case .unboundedTarget: "look ahead in the target itself, a fixed number of rows: target(up = next(close, 1) > close)"
         case .lookAhead: "a feature may use only this row and earlier ones; leave it out of features(…)"

@@ -3,7 +3,7 @@ package import Columnar
 /// What can be wrong with the meaning of a notebook that reads well.
 package indirect enum CheckProblem: Sendable, Hashable {
     package enum NameKind: String, Sendable {
-        case column, table, function, verb, argument, result, model, aggregate, parameter, indicator, plugin
+        case column, table, function, verb, argument, result, model, aggregate, parameter, indicator, plugin, format
     }
 
     // Names
@@ -99,11 +99,28 @@ package indirect enum CheckProblem: Sendable, Hashable {
     case nestedAssertCondition(String)
     case seriesInAssert(String)
 
+    // Charts
+    case chartVerbElsewhere(String)
+    /// `example` is a chart that would fit the columns there are.
+    case missingChartVerb(example: String?)
+    case verbAfterChart(String, chart: String)
+    case chartWithoutAxis(chart: String, example: String)
+    case chartWithoutColumn(chart: String, column: String, example: String)
+    case chartColumnType(chart: String, column: String, expected: String, found: DataType)
+    /// An expression where a chart takes columns.
+    case chartExpression(chart: String, code: String)
+    case chartFileEnding(String)
+    case chartFileAmongTables(String)
+
     // Models
     case modelVerbElsewhere(String)
     case missingModelVerb(model: String, verb: String, example: String)
     case repeatedModelVerb(String)
     case verbAfterModelVerb(String)
+    /// Two verbs of which a model has one.
+    case exclusiveModelVerbs(String, String)
+    /// `C` where nothing is penalised.
+    case idleArgument(call: String, argument: String, beside: String)
     case targetType(found: DataType)
     case unboundedTarget(path: [String])
     case featureType(String, found: DataType)

@@ -29,7 +29,9 @@ package struct CheckedStatement: Sendable {
         case table(name: String, CheckedPipeline)
         case assertion(CheckedAssert)
         case model(name: String, CheckedModel)
-        case show(CheckedPipeline)
+        /// Rows to show; nil where whoever shows them chooses how.
+        case show(CheckedPipeline, as: RowsFormat?)
+        case plot(CheckedPlot)
         case serve(model: String, port: Int)
     }
 
@@ -167,6 +169,8 @@ package struct CheckedStep: Sendable {
         case summarize(groups: [NamedExpression], aggregates: [NamedExpression])
         case join(CheckedPipeline, on: [String], kind: JoinKind)
         case union(CheckedPipeline)
+        /// A row for each of these columns.
+        case describe([Field])
     }
 
     package let kind: Kind
@@ -204,34 +208,3 @@ package struct Requirement: Sendable, Hashable {
 package enum RequirementFailure: String, Sendable, CaseIterable { case reject, fail, warn }
 
 package enum JoinKind: String, Sendable, CaseIterable { case inner, left }
-
-/// A model's rows and how it is fitted.
-package struct CheckedModel: Sendable {
-    /// Up to the verbs that only models have.
-    package let pipeline: CheckedPipeline
-    package let key: Key
-    package let target: NamedExpression
-    package let targetText: String
-    /// Rows after its own that a label depends on.
-    package let targetLookAhead: Int
-    package let features: [Field]
-    /// The share of rows, earliest first, that train; nil trains on all.
-    package let trainShare: Double?
-    package let classifier: CheckedClassifier
-}
-
-package enum CheckedClassifier: Sendable, Hashable {
-    case logistic(LogisticParameters)
-    case plugin(PluginClassifier)
-}
-
-package struct LogisticParameters: Sendable, Hashable {
-    package enum Penalty: String, Sendable, CaseIterable { case l2, none }
-
-    /// The inverse of the penalty's strength.
-    package var inverseRegularization = 1.0
-    package var penalty = Penalty.l2
-    /// The largest component allowed in the mean loss's gradient at the end.
-    package var tolerance = 1e-8
-    package var maximumIterations = 100
-}

@@ -4,12 +4,14 @@ extension SyntaxTree {
     }
 
     /// Every name that stands in an expression.
-    var namesUsed: Set<String> {
+    package var namesUsed: Set<String> {
         cells.flatMap(\.statements).reduce(into: []) { names, statement in
             switch statement.kind {
             case .param(_, let value), .indicator(_, let value): names.formUnion(value.names)
-            case .binding(_, let pipeline), .table(_, let pipeline), .model(_, let pipeline), .show(let pipeline), .pipeline(let pipeline):
+            case .binding(_, let pipeline), .table(_, let pipeline), .model(_, let pipeline), .show(let pipeline, _),
+                .pipeline(let pipeline):
                 names.formUnion(pipeline.names)
+            case .plot(let pipeline, let file): names.formUnion(pipeline.names.union(file?.names ?? []))
             case .assertion(let call): names.formUnion(call.arguments.flatMap(\.value.names))
             case .serve(_, let port): names.formUnion(port?.names ?? [])
             case .use, .invalid: break

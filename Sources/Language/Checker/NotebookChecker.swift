@@ -51,9 +51,11 @@ package struct NotebookChecker {
             if let model = ModelChecker(context: context, scope: scope, name: name).check(pipeline), !setsRowsAside(model.pipeline) {
                 return CheckedStatement(kind: .model(name: name.text, model), span: statement.span)
             }
-        case .show(let pipeline), .pipeline(let pipeline):
-            if let checked = pipelines.check(pipeline), !setsRowsAside(checked) {
-                return CheckedStatement(kind: .show(checked), span: statement.span)
+        case .show(let pipeline, let format): return show(pipeline, as: format, statement.span)
+        case .pipeline(let pipeline): return show(pipeline, as: nil, statement.span)
+        case .plot(let pipeline, let file):
+            if let plot = PlotChecker(context: context, scope: scope).check(pipeline, to: file), !setsRowsAside(plot.pipeline) {
+                return CheckedStatement(kind: .plot(plot), span: statement.span)
             }
         case .invalid(let name?):
             scope.define(broken: name.text)
@@ -67,6 +69,15 @@ package struct NotebookChecker {
     }
 
     private var pipelines: PipelineChecker { PipelineChecker(context: context, scope: scope) }
+
+    private func show(_ pipeline: Pipeline, as name: Name?, _ span: SourceSpan) -> CheckedStatement? {
+        let format = name.flatMap { RowsFormat(rawValue: $0.text) }
+        if let name, format == nil {
+            context.report(.unknownName(.format, name.text, candidates: RowsFormat.allCases.map(\.rawValue)), at: name.span)
+        }
+        guard let checked = pipelines.check(pipeline), !setsRowsAside(checked), (format == nil) == (name == nil) else { return nil }
+        return CheckedStatement(kind: .show(checked, as: format), span: span)
+    }
 
     private func declare(_ name: Name, _ expression: Expression) {
         let expressions = ExpressionChecker(context: context, shape: TableShape(columns: []))
@@ -185,7 +196,7 @@ private struct DefiningCells {
                 case .table(let name, _), .binding(let name, _): tables[name.text] = tables[name.text] ?? cell.name
                 case .param(let name, _): parameters[name.text] = parameters[name.text] ?? cell.name
                 case .indicator(let head, _): indicators.insert(head.name.text)
-                case .use, .assertion, .model, .show, .pipeline, .serve, .invalid: continue
+                case .use, .assertion, .model, .show, .plot, .pipeline, .serve, .invalid: continue
                 }
             }
         }

@@ -39,7 +39,7 @@ struct PipelineChecker {
             steps.append(CheckedStep(kind: kind, span: call.span, shape: next))
             shape = next
             groups = nil
-            if ["sort", "take", "join", "union", "summarize"].contains(verb.name) { reorderedBy = verb.name }
+            if ["sort", "take", "join", "union", "summarize", "describe"].contains(verb.name) { reorderedBy = verb.name }
         }
         if groups != nil, let last = pipeline.verbs.last { return fail(.groupWithoutSummarize, last.span) }
         return CheckedPipeline(source: start.source, steps: steps, shape: shape, span: pipeline.span)
@@ -50,6 +50,7 @@ struct PipelineChecker {
         if Verb.ofModels.contains(call.name.text) {
             return fail(modelName == nil ? .modelVerbElsewhere(call.name.text) : .verbAfterModelVerb(call.name.text), call.name.span)
         }
+        if ChartVerb.byName[call.name.text] != nil { return fail(.chartVerbElsewhere(call.name.text), call.name.span) }
         return fail(.unknownName(.verb, call.name.text, candidates: Verb.all.map(\.name)), call.name.span)
     }
 
@@ -113,7 +114,7 @@ extension CheckedStep {
     /// Whether rows after this step no longer are the source's own, in its order.
     package var changesRowOrigin: Bool {
         switch kind {
-        case .sort, .take, .summarize, .join, .union: true
+        case .sort, .take, .summarize, .join, .union, .describe: true
         case .select, .derive, .filter, .key, .latest, .partition, .require: false
         }
     }

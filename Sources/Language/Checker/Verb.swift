@@ -8,13 +8,13 @@ package struct Verb: Sendable {
     let check: @Sendable (VerbCall) -> (CheckedStep.Kind, TableShape)?
 
     package static let all: [Verb] = [
-        .rename, .select, .drop, .derive, .where, .sort, .take, .key, .latest, .partition, .require, .group, .summarize, .join, .union,
+        .rename, .select, .drop, .derive, .where, .sort, .take, .key, .latest, .partition, .require, .group, .summarize, .join, .union, .describe,
     ]
 
     package static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// Verbs that only a model's pipeline has.
-    package static let ofModels = ["target", "features", "split", "fit"]
+    package static let ofModels = ["target", "features", "split", "walk_forward", "fit", "calibrate"]
 }
 
 /// One use of a verb: its call, the columns it finds, and what checks need.

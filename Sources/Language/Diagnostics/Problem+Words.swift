@@ -3,7 +3,7 @@ extension Problem {
     package var message: String {
         switch self {
         case .check(let problem): problem.message
-        case .failed(let cell, let reason): "cell '\(cell)' failed: \(reason)"
+        case .failed(let cell, let reason): cell.isEmpty ? reason : "cell '\(cell)' failed: \(reason)"
         case .brokenAssert(let failure): failure.message
         case .notANotebook(let found): "this is not a Tickbook notebook: \(found)"
         case .unsupportedLanguageVersion(let found): "language version '\(found)' is not supported"

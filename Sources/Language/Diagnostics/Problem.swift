@@ -41,7 +41,7 @@ package enum Problem: Sendable, Hashable {
     case check(CheckProblem)
 
     // Running
-    /// A cell that began and could not end; `reason` is in words already.
+    /// A cell that began and could not end, or what was typed, which is no cell; `reason` is in words already.
     case failed(cell: String, reason: String)
     /// Rows of a table broke what is asserted of them.
     case brokenAssert(AssertFailure)

@@ -5,7 +5,7 @@ package enum TerminalWidth {
     static let tab = 4
 
     /// The text as shown from column 0: tabs become spaces up to the next stop, control characters a replacement mark.
-    static func shown(_ text: String) -> String {
+    package static func shown(_ text: String) -> String {
         var shown = ""
         var column = 0
         for character in text {
@@ -24,6 +24,19 @@ package enum TerminalWidth {
 
     /// The width of text without tabs.
     package static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
+
+    /// The text, with `…` for what goes beyond `width` cells.
+    package static func cut(_ text: String, to width: Int) -> String {
+        guard of(text) > width else { return text }
+        var cut = ""
+        var used = 0
+        for character in text {
+            used += of(character)
+            guard used < width else { break }
+            cut.append(character)
+        }
+        return cut + "…"
+    }
 
     static func of(_ character: Character) -> Int {
         guard let first = character.unicodeScalars.first else { return 0 }

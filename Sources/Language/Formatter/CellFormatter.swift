@@ -80,7 +80,10 @@ struct CellFormatter {
         case .table(let name, let pipeline): return lines(of: "table \(name.code) =", pipeline, statement)
         case .assertion(let call): return lines(of: call, at: "")
         case .model(let name, let pipeline): return lines(of: "model \(name.code) =", pipeline, statement)
-        case .show(let pipeline): return lines(of: "show ", pipeline, statement)
+        case .show(let pipeline, let format):
+            return lines(of: "show ", pipeline, statement, tail: format.map { " as \($0.code)" } ?? "")
+        case .plot(let pipeline, let file):
+            return lines(of: "plot ", pipeline, statement, tail: file.map { " to \(layout.code.code($0))" } ?? "")
         case .pipeline(let pipeline): return lines(of: "", pipeline, statement)
         case .invalid: preconditionFailure("a cell with mistakes isn't laid out")
         }
@@ -103,9 +106,10 @@ struct CellFormatter {
     }
 
     /// On one line when it fits and has at most one verb and no comments; otherwise a line for each step.
-    private mutating func lines(of head: String, _ pipeline: Pipeline, _ statement: Statement) -> [String] {
+    /// `tail` is what stands behind the pipeline.
+    private mutating func lines(of head: String, _ pipeline: Pipeline, _ statement: Statement, tail: String = "") -> [String] {
         let isDefinition = head.hasSuffix("=")
-        let flat = head + (isDefinition ? " " : "") + layout.code.code(pipeline)
+        let flat = head + (isDefinition ? " " : "") + layout.code.code(pipeline) + tail
         // Without a line of its own the source's comments can only stand above the statement.
         var lines = isDefinition ? [] : comments.take(before: pipeline.source.span.end).map(\.text)
         let hasComments = comments.hasComment(before: statement.span.end)
@@ -122,7 +126,8 @@ struct CellFormatter {
             lines = trailing(comments.takeTrailing(before: verb.span.start), lines)
             lines += self.lines(of: verb, at: CellFormatter.indentation + "| ")
         }
-        return lines
+        guard !tail.isEmpty else { return lines }
+        return comments.take(before: statement.span.end).map(\.text) + layout.suffixed(lines, tail)
     }
 
     // MARK: - Verbs

@@ -21,7 +21,9 @@ extension Parser {
         switch kind {
         case .param, .indicator: ["an operator", Parser.statementEnd]
         case .serve(_, port: nil): ["'on'", Parser.statementEnd]
-        case .serve, .use, .assertion: [Parser.statementEnd]
+        case .show(_, as: nil): ["'|'", "'as'", Parser.statementEnd]
+        case .plot(_, to: nil): ["'|'", "'to'", Parser.statementEnd]
+        case .serve, .use, .assertion, .show, .plot: [Parser.statementEnd]
         default: ["'|'", Parser.statementEnd]
         }
     }
@@ -40,7 +42,8 @@ extension Parser {
         guard case .keyword(let word) = kind, word.beginsStatement else { return .pipeline(try pipelineStatement(&defined)) }
         let wordSpan = advance().span
         switch word {
-        case .show: return .show(try pipeline())
+        case .show: return .show(try pipeline(), as: skip(word: "as") ? try name(expected: "a format: \(RowsFormat.list)") : nil)
+        case .plot: return .plot(try pipeline(), to: skip(word: "to") ? try expression() : nil)
         case .assert: return .assertion(try assertion(wordSpan))
         case .serve: return try serve()
         case .use: return .use(try name(expected: "a plugin's name"))
@@ -86,9 +89,14 @@ extension Parser {
 
     private mutating func serve() throws(Abandoned) -> Statement.Kind {
         let model = try name(expected: "a model's name")
-        guard kind == .name("on") else { return .serve(model, port: nil) }
+        return .serve(model, port: skip(word: "on") ? try expression() : nil)
+    }
+
+    /// A word that has a meaning only behind a statement's own part.
+    private mutating func skip(word: String) -> Bool {
+        guard kind == .name(word) else { return false }
         advance()
-        return .serve(model, port: try expression())
+        return true
     }
 
     private mutating func assertion(_ word: SourceSpan) throws(Abandoned) -> Call {
@@ -119,7 +127,7 @@ extension Parser {
 
     private var nextIsOnThisLine: Bool { index + 1 < tokens.count && !startsLine[index + 1] }
 
-    /// Whether the word and what follows read like a statement: `tabel x`, `plot raw.stocks`, `asert(…)`; not like a forgotten pipe.
+    /// Whether the word and what follows read like a statement: `tabel x`, `print raw.stocks`, `asert(…)`; not like a forgotten pipe.
     private func looksLikeStatementWord(_ word: String) -> Bool {
         switch nextKind {
         case .name, .quotedName: break

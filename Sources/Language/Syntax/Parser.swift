@@ -71,6 +71,12 @@ package struct Parser {
         return open > 0 || Parser.continuesBehind(last.kind)
     }
 
+    /// Whether a line goes on with the statement above it: it begins with `|` or a binary operator.
+    package static func continuesStatement(_ line: String) -> Bool {
+        let parser = Parser(bytes: Array(line.utf8), code: SourceSpan(0, line.utf8.count))
+        return continuesBefore(parser.token.kind)
+    }
+
     // MARK: - Tokens
 
     var token: Token { tokens[index] }

@@ -24,7 +24,8 @@ extension Statement {
         case .table(let name, let pipeline): "table \(name.code) = \(pipeline.code)"
         case .assertion(let call): call.code
         case .model(let name, let pipeline): "model \(name.code) = \(pipeline.code)"
-        case .show(let pipeline): "show \(pipeline.code)"
+        case .show(let pipeline, let format): "show \(pipeline.code)" + (format.map { " as \($0.code)" } ?? "")
+        case .plot(let pipeline, let file): "plot \(pipeline.code)" + (file.map { " to \($0.code)" } ?? "")
         case .serve(let name, nil): "serve \(name.code)"
         case .serve(let name, let port?): "serve \(name.code) on \(port.code)"
         case .pipeline(let pipeline): pipeline.code

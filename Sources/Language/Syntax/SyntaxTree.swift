@@ -44,7 +44,10 @@ package struct Statement: Sendable {
         /// `assert(table, condition, …)`
         case assertion(Call)
         case model(Name, Pipeline)
-        case show(Pipeline)
+        /// `show prices | take(5) as csv`: the word behind `as`, where there is one.
+        case show(Pipeline, as: Name?)
+        /// `plot prices | line(close) to "close.svg"`: the chart is the last verb.
+        case plot(Pipeline, to: Expression?)
         case serve(Name, port: Expression?)
         case pipeline(Pipeline)
         /// A statement whose mistakes were reported, with the name it would make, so that uses of it aren't mistakes too.

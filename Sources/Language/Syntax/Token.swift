@@ -31,14 +31,14 @@ package struct Token: Sendable, Hashable {
 
 /// The words that cannot be names unless they stand in backticks.
 package enum Keyword: String, Sendable, CaseIterable {
-    case param, `let`, indicator, use, table, assert, model, show, serve
+    case param, `let`, indicator, use, table, assert, model, show, plot, serve
     case and, or, not, `in`
     case `true`, `false`, null
 
     /// Whether a statement begins with this word.
     package var beginsStatement: Bool { Keyword.statements.contains(self) }
 
-    package static let statements: [Keyword] = [.param, .let, .indicator, .use, .table, .assert, .model, .show, .serve]
+    package static let statements: [Keyword] = [.param, .let, .indicator, .use, .table, .assert, .model, .show, .plot, .serve]
 }
 
 package enum Symbol: String, Sendable, CaseIterable {

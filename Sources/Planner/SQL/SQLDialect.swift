@@ -11,6 +11,8 @@ package protocol SQLDialect: Sendable {
     func scalar(_ function: ScalarFunction, _ arguments: [String], types: [DataType], result: DataType) -> String
     /// An aggregate, under the same rule for ints, whose result does not depend on the order of rows or the number of threads.
     func aggregate(_ function: AggregateFunction, _ argument: String?, type: DataType?, time: String?) -> String
+    /// A query that gives the row of `describe()` for each column, in their order, reading what stands behind FROM once.
+    func description(of columns: [Field], from input: String) -> String
     /// The rows of Parquet files, file after file in the order given, as something to select from.
     func parquet(_ paths: [String]) -> String
     /// The rows of stored files, as `parquet` gives them, whose time is not before `first` nor after `last`, dates or timestamps.

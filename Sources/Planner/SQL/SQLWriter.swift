@@ -62,6 +62,7 @@ package struct SQLWriter {
             let conditions = on.map { "l.\(dialect.identifier($0)) = r.\(dialect.identifier($0))" }
             return
                 "SELECT \(columns.joined(separator: ", "))\n  FROM \(from) l \(kind == .left ? "LEFT" : "INNER") JOIN \(sides[side]!) r\n  ON \(conditions.joined(separator: " AND "))"
+        case .describe(let columns): return dialect.description(of: columns, from: from)
         case .union(let side, let columns):
             let list = columns.map(dialect.identifier).joined(separator: ", ")
             return "SELECT \(list) FROM \(from)\n  UNION ALL\n  SELECT \(list) FROM \(sides[side]!)"

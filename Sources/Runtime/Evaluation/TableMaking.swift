@@ -93,7 +93,7 @@ struct TableMaking {
         let keepsRows = state.pipeline.steps.allSatisfy { step in
             switch step.kind {
             case .select, .derive, .sort, .key, .latest, .partition, .require: true
-            case .filter, .take, .summarize, .join, .union: false
+            case .filter, .take, .summarize, .describe, .join, .union: false
             }
         }
         return keepsRows ? state.inputs[name]?.rowCount : nil

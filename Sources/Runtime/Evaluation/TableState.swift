@@ -142,7 +142,7 @@ enum DefinitionHash {
     }
 
     /// Files that are read but not ingested have no version; another size or time means another content.
-    private static func identities(_ sources: [FileSource], _ workspace: Workspace) throws -> String {
+    static func identities(_ sources: [FileSource], _ workspace: Workspace) throws -> String {
         try sources.flatMap { try SourceFiles(workspace: workspace).matching($0.glob) }
             .map { "\($0.path) \($0.byteCount) \($0.modified)" }.joined(separator: "\n")
     }

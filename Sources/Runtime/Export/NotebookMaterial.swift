@@ -20,7 +20,8 @@ struct NotebookMaterial {
             case .model(let name, let model):
                 take(model.pipeline)
                 models.append(name)
-            case .show(let pipeline): take(pipeline)
+            case .show(let pipeline, _): take(pipeline)
+            case .plot(let plot): take(plot.pipeline)
             case .serve(let model, let port): served = (model, port)
             case .assertion: break
             }

@@ -81,6 +81,7 @@ struct IncrementalPlan {
                 case .order: throw Obstacle("sort(...) orders all rows")
                 case .limit: throw Obstacle("take(...) counts all rows")
                 case .summarize: throw Obstacle("summarize(...) reads all rows")
+                case .describe: throw Obstacle("describe() reads all rows")
                 case .union: throw Obstacle("union(...) mixes two tables")
                 }
             }
@@ -187,7 +188,7 @@ private struct ColumnOrigins {
                 if case .column(let from, _) = column.expression { origins[column.name] = earlier[from] }
             }
         case .join(_, _, _, let left, _): origins = origins.filter { left.contains($0.key) }
-        case .filter, .order, .limit, .summarize, .union: break
+        case .filter, .order, .limit, .summarize, .union, .describe: break
         }
     }
 }

@@ -34,7 +34,7 @@ package final class RunRecorder {
         switch event {
         case .table(let cell, let outcome): record.stages.append(try stage(cell, outcome))
         case .model(let cell, let outcome): record.stages.append(try stage(cell, outcome))
-        case .cellStarted, .rows, .serve: return
+        case .cellStarted, .rows, .chart, .serve: return
         }
         keep()
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Learning
 import PredictionServer
 import Runtime
 
@@ -80,7 +81,9 @@ struct RunCommand: AsyncParsableCommand {
             case .table(let cell, let outcome): report.show(cell, outcome)
             case .model(let cell, let outcome): report.show(cell, outcome)
             case .rows(let cell, let rows):
-                try progress.pausing { try json ? RunEvents().rows(cell, rows) : RowFormat.table.print(rows) }
+                try progress.pausing { try json ? RunEvents().rows(cell, rows.stream) : rows.print() }
+            case .chart(let cell, let chart, let file):
+                progress.pausing { json ? RunEvents().chart(cell, chart, file: file) : ChartText().print(chart, file: file) }
             case .serve(let model, let port): served.append((model, port))
             }
             try watched.note(event)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Columnar
 import DeltaTable
+import Language
 import Runtime
 
 struct TableDiffCommand: ParsableCommand {
@@ -12,13 +13,13 @@ struct TableDiffCommand: ParsableCommand {
             """)
 
     @OptionGroup var table: TableArgument
-    @Argument(help: "The older version, such as 3 or v3.")
+    @ArgumentParser.Argument(help: "The older version, such as 3 or v3.")
     var older: VersionNumber
-    @Argument(help: "The newer version; by default the newest there is.")
+    @ArgumentParser.Argument(help: "The newer version; by default the newest there is.")
     var newer: VersionNumber?
     @OptionGroup var workspace: WorkspaceOption
     @Option(help: "How rows are printed: table, csv or json (one object per line).")
-    var format = RowFormat.table
+    var format = RowsFormat.table
     @Option(help: "How many rows at most; by default 40 in a table and all otherwise.")
     var limit: Int?
 
@@ -31,9 +32,9 @@ struct TableDiffCommand: ParsableCommand {
             let rows = try difference.rows()
             let (older, newer) = difference.versions
             if format == .table {
-                try format.print(rows, limit: limit ?? 40)
+                try format.print(ShownRows(stream: rows, code: ""), limit: limit ?? 40)
             } else {
-                try format.print(FirstRows(rows, limit: limit ?? .max))
+                try format.print(ShownRows(stream: FirstRows(rows, limit: limit ?? .max), code: ""))
             }
             let counts = rows.counts
             let columns = difference.columnChanges

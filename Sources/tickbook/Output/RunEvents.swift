@@ -1,3 +1,4 @@
+import Charts
 import Columnar
 import Foundation
 import Language
@@ -31,6 +32,12 @@ struct RunEvents {
                 print("row", [("cell", JSONText.quoted(cell)), ("row", "{\(members.joined(separator: ","))}")])
             }
         }
+    }
+
+    /// A chart with the file it was written to, or else itself.
+    func chart(_ cell: String, _ chart: Chart, file: ChartFile?) {
+        let members = [("cell", JSONText.quoted(cell)), ("title", chart.title.map(JSONText.quoted) ?? "null")]
+        print("chart", members + [file.map { ("file", JSONText.quoted($0.path)) } ?? ("vega_lite", VegaLite(chart).text)])
     }
 
     func diagnostics(_ diagnostics: [Diagnostic], _ loaded: LoadedNotebook) throws {

@@ -3,7 +3,15 @@ import Synchronization
 
 /// Standard output and standard error, and what they can show.
 enum Terminal {
-    static let showsColour = isatty(STDERR_FILENO) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    /// Whether messages are coloured: on a terminal that has colours, where nobody asked for none (no-color.org).
+    static let showsColour = allowsColour(on: STDERR_FILENO)
+    /// The same for results.
+    static let resultsShowColour = allowsColour(on: STDOUT_FILENO)
+
+    private static func allowsColour(on descriptor: Int32) -> Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return isatty(descriptor) == 1 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }
 
     /// Results. Ends the process where nobody reads them any more, as a broken pipe's signal would, and where they can't be written.
     static func print(_ text: String) { write(Array((text + "\n").utf8)) }
@@ -64,11 +72,20 @@ enum Terminal {
         return 0
     }
 
-    /// Columns of the terminal; without one, enough for any table.
-    static var width: Int {
+    /// Columns of the terminal, or what `COLUMNS` says; without either, enough for any table.
+    static var width: Int { named("COLUMNS") ?? size.map { Int($0.ws_col) } ?? .max }
+
+    /// Lines of the terminal, or what `LINES` says.
+    static var height: Int? { named("LINES") ?? size.map { Int($0.ws_row) } }
+
+    private static var size: winsize? {
         var size = winsize()
-        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return .max }
-        return Int(size.ws_col)
+        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+        return size
+    }
+
+    private static func named(_ variable: String) -> Int? {
+        ProcessInfo.processInfo.environment[variable].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// The same for the terminal that errors go to.
