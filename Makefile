@@ -10,13 +10,13 @@ SWIFT_SOURCES := Sources Tests Package.swift
 export TICKBOOK_PYTHON ?= $(CURDIR)/.deps/venv/bin/python
 
 .PHONY: help deps deps-run deps-bench deps-serving environment swift build test lint format check-imports demo smoke deploy pipeline check-jenkinsfile \
-	check-server bench bench-incremental clean
+	check-server bench bench-incremental bench-indicators bench-boosting clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install what is missing: system packages, and pinned wheels into .deps/
-	@scripts/deps run test
+	@scripts/deps run charts test
 
 deps-run:
 	@scripts/deps run
@@ -73,6 +73,13 @@ bench: deps-bench build ## the whole chain beside Polars and DuckDB (BENCH="--on
 
 bench-incremental: deps-bench build ## what a new day, a correction and nothing cost, for 50, 500 and 2,000 symbols
 	@.deps/bench/bin/python Benchmarks/incremental.py $(BENCH)
+
+bench-indicators: deps deps-bench build ## the functions of series beside TA-Lib's, and 25 columns beside five
+	TICKBOOK_BENCHMARKS=1 swift build $(SWIFT_FLAGS) --product indicator-benchmark
+	@.deps/bench/bin/python Benchmarks/indicators.py $(BENCH)
+
+bench-boosting: deps-bench build ## LightGBM's trees by the plugin and by its Python package
+	@.deps/bench/bin/python Benchmarks/boosting.py $(BENCH)
 
 clean: ## remove everything made but the workspace's data/ and models/
 	rm -rf .build .deps reports

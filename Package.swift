@@ -54,13 +54,14 @@ let package = Package(
             linkerSettings: [.linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a")]),
         .target(name: "CPluginABI"),
         .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
+        .target(name: "CRows"),
         module("Columnar", ["CArrow"]),
         module("Language", ["Columnar"]),
         module("Planner", ["Columnar", "Language"]),
         module("Engine", ["CFileSystem", "Columnar"]),
         module("DuckDBEngine", ["CArrow", "CDuckDB", "Columnar", "Engine", "Language", "Planner"]),
         module("DeltaTable", ["Columnar", "Engine"]),
-        module("Indicators", ["Columnar", "Language", "Planner"]),
+        module("Indicators", ["CRows", "Columnar", "Language", "Planner"]),
         .target(
             name: "PluginHost", dependencies: ["CPluginABI", "Columnar", "Indicators", "Language", crypto, toml],
             resources: [.copy("Templates")], swiftSettings: strict),
@@ -101,9 +102,19 @@ let package = Package(
         tests("LearningTests", ["ChildPrograms", "Columnar", "Language", "Learning", "PluginHost"], exclude: ["Python", "Recorded"]),
         tests("PredictionServerTests", ["Columnar", "Learning", "PredictionServer"], exclude: ["Python"]),
         tests(
-            "RuntimeTests", ["ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
+            "RuntimeTests",
+            ["Charts", "ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),
         tests("PublishingTests", ["ChildPrograms", "Language", "Publishing"], exclude: ["Python"]),
-        tests("CommandLineTests", ["ChildPrograms"]),
+        tests("CommandLineTests", ["ChildPrograms"], exclude: ["Python"]),
     ]
 )
+
+// Built by `make bench-indicators` only.
+if Context.environment["TICKBOOK_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "indicator-benchmark", dependencies: ["Columnar", "Indicators", "Language"], path: "Benchmarks/indicators",
+            swiftSettings: strict))
+    package.products.append(.executable(name: "indicator-benchmark", targets: ["indicator-benchmark"]))
+}

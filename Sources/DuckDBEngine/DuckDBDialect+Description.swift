@@ -4,7 +4,9 @@ import Language
 extension DuckDBDialect {
     package func description(of columns: [Field], from input: String) -> String {
         let rows = columns.enumerated().map { position, column in
-            let values = DescriptionColumn.allCases.map { "CAST(\(value($0, of: column)) AS \(typeName($0.valueType))) AS \(identifier($0.rawValue))" }
+            let values = DescriptionColumn.allCases.map {
+                "CAST(\(value($0, of: column)) AS \(typeName($0.valueType))) AS \(identifier($0.rawValue))"
+            }
             return "SELECT \(position) AS __position, \(values.joined(separator: ", ")) FROM described"
         }
         // Read once, since what stands behind FROM may be a stream; looked at often.

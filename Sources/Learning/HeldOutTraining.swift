@@ -48,7 +48,7 @@ struct HeldOutTraining: Sendable {
             rows: counts, splitTime: bounds?.testStart.map { samples.describe($0) },
             trainMetrics: try examined.train.metrics(hasTable: true), testMetrics: test,
             iterations: fitted.solution?.iterations, gradientSize: fitted.solution?.gradientSize,
-            warnings: fitted.warnings + warnings(examined, test))
+            warnings: (fitted.warnings + warnings(examined, test)).map(\.description))
         report.entities = test == nil ? nil : try examined.entityReports(spool.entities)
         report.calibration = fitted.report(
             specification, start: bounds?.calibrationStart.map { samples.describe($0) }, rows: counts.calibration,
@@ -56,11 +56,9 @@ struct HeldOutTraining: Sendable {
         return report
     }
 
-    private func warnings(_ examined: Examination.Result, _ test: Metrics?) -> [String] {
-        guard let test else {
-            return ["it has no split, so its figures are those of the rows it was fitted to; add | split(train = 0.8) to judge it on others"]
-        }
-        return examined.uncalibratedLogLoss.flatMap { CalibrationWarning.worsening(from: $0, to: test.logLoss) }.map { [$0] } ?? []
+    private func warnings(_ examined: Examination.Result, _ test: Metrics?) -> [FitWarning] {
+        guard let test else { return [.noSplit] }
+        return FitWarning.worsening(from: examined.uncalibratedLogLoss, to: test.logLoss).map { [$0] } ?? []
     }
 }
 

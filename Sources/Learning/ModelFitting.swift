@@ -1,4 +1,3 @@
-import Foundation
 import PluginHost
 
 /// Fits one model to the training rows of a spool, and calibrates it on its calibration rows.
@@ -10,7 +9,7 @@ struct ModelFitting: Sendable {
         var uncalibrated: (any BlockScoring)?
         var calibration: Calibration?
         let solution: NewtonSolver.Solution?
-        var warnings: [String] = []
+        var warnings: [FitWarning] = []
     }
 
     let specification: TrainingSpecification
@@ -74,47 +73,15 @@ struct ModelFitting: Sendable {
         var calibrated = Fitted(
             model: fitted.model.calibrated(by: calibration), uncalibrated: fitted.model, calibration: calibration,
             solution: fitted.solution, warnings: fitted.warnings)
-        calibrated.warnings += CalibrationWarning.of(calibration, rows: rows.count)
+        calibrated.warnings += FitWarning.of(calibration, rows: rows.count)
         return calibrated
     }
 
-    private func constantFeatures(_ roles: [ChunkRoles]) -> [String] {
-        Standardization(roles: roles).constantFeatures.map {
-            "feature \(specification.features[$0]) has one value in all training rows, so it has no effect; leave it out"
-        }
+    private func constantFeatures(_ roles: [ChunkRoles]) -> [FitWarning] {
+        Standardization(roles: roles).constantFeatures.map { .constantFeature(specification.features[$0]) }
     }
 
-    private func dependentFeatures(_ solution: NewtonSolver.Solution?) -> [String] {
-        (solution?.dependent ?? []).map { "\($0), so they share one effect, and no coefficient alone means anything; leave \($0.name) out" }
+    private func dependentFeatures(_ solution: NewtonSolver.Solution?) -> [FitWarning] {
+        (solution?.dependent ?? []).map(FitWarning.dependentFeature)
     }
-}
-
-/// What a calibration gives reason to doubt.
-enum CalibrationWarning {
-    private static let fewRows = 1000
-
-    static func of(_ calibration: Calibration, rows: Int) -> [String] {
-        switch calibration {
-        case .isotonic where rows < fewRows:
-            [
-                "isotonic calibration has only \(rows) rows and follows their chance below about \(fewRows.formatted());"
-                    + " use calibrate(sigmoid), or a larger share"
-            ]
-        case .sigmoid(let slope, _) where slope < 0:
-            [
-                "on the rows it was calibrated on, the model's higher probabilities came true less often, and the calibration turned"
-                    + " them around; the model has likely learnt nothing that lasts"
-            ]
-        default: []
-        }
-    }
-
-    /// Where the calibrated model does worse on the test rows.
-    static func worsening(from before: Double, to after: Double) -> String? {
-        guard after > before else { return nil }
-        return "calibration raised the log loss of the test rows from \(decimals(before)) to \(decimals(after));"
-            + " leave calibrate out, or give it more rows with a larger share"
-    }
-
-    private static func decimals(_ number: Double) -> String { String(format: "%.6f", number) }
 }

@@ -14,7 +14,9 @@ import Testing
         ]
         let weeks = days.drawnTogether(by: .week, .date)
         #expect(
-            weeks == [candle("2012-03-02", 10, 12, 9, 11), candle("2012-03-05", 11, 15, 8, 10, volume: 2), candle("2012-03-12", 10, 11, 10, 11)])
+            weeks == [
+                candle("2012-03-02", 10, 12, 9, 11), candle("2012-03-05", 11, 15, 8, 10, volume: 2), candle("2012-03-12", 10, 11, 10, 11),
+            ])
     }
 
     @Test func theShortestPeriodThatMakesThemFewEnoughIsTaken() {
@@ -26,7 +28,9 @@ import Testing
     }
 
     @Test func everyNumberOfCandlesBecomesFewEnough() {
-        let days = stride(from: -700_000, to: 2_900_000, by: 1000).map { Candle(time: Double($0), open: 1, high: 1, low: 1, close: 1, volume: 1) }
+        let days = stride(from: -700_000, to: 2_900_000, by: 1000).map {
+            Candle(time: Double($0), open: 1, high: 1, low: 1, close: 1, volume: 1)
+        }
         let few = days.atMost(10, period: nil, .date).candles
         #expect(few.count <= 10)
         #expect(few.compactMap(\.volume).reduce(0, +) == Double(days.count))

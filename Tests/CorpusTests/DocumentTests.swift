@@ -76,6 +76,7 @@ import Testing
 
     private static let tables: [(name: String, content: String)] = [
         ("verbs", table(["verb", "what it does"], Verb.all.map { ["`\($0.form)`", $0.documentation] })),
+        ("charts", table(["verb", "what it draws"], ChartVerb.all.map { ["`\($0.form)`", $0.documentation] })),
         ("operators", table(["operator", "meaning"], scalars(callable: false))),
         ("scalar functions", table(["function", "result", "takes"], scalars(callable: true))),
         (

@@ -11,7 +11,7 @@ import Testing
             x.md:1:1: error: unknown statement 'tabel'
                 1 | tabel x = raw.stocks
                   | ^^^^^ did you mean 'table'?
-                  = expected: a statement (param, let, indicator, use, table, assert, model, show, serve) or a pipeline
+                  = expected: a statement (param, let, indicator, use, table, assert, model, show, plot, serve) or a pipeline
 
             """#
         ),
@@ -332,7 +332,7 @@ import Testing
             x.md:1:1: error: unexpected '|'
                 1 | | take(5)
                   | ^
-                  = expected: a statement (param, let, indicator, use, table, assert, model, show, serve) or a pipeline
+                  = expected: a statement (param, let, indicator, use, table, assert, model, show, plot, serve) or a pipeline
 
             """#
         ),

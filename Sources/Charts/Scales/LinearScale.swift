@@ -30,13 +30,13 @@ struct LinearScale {
     /// The cell of `count` that a value falls in.
     func cell(_ value: Double, of count: Int) -> Int { min(count - 1, max(0, Int((position(value) * Double(count)).rounded(.down)))) }
 
-    /// Multiples of 1, 2 or 5 times a power of ten within the domain, at most `limit`.
+    /// Multiples of 1, 2, 2.5 or 5 times a power of ten within the domain, at most `limit`.
     func ticks(atMost limit: Int) -> [Double] {
         guard limit > 0 else { return [] }
         let rough = (upper / Double(limit) - lower / Double(limit))
         guard rough > 0, rough.isFinite else { return [] }
         let power = pow(10, floor(log10(rough)))
-        let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough * 0.999_999 } ?? power * 10
+        let step = [1, 2, 2.5, 5, 10].map { $0 * power }.first { $0 >= rough * 0.999_999 } ?? power * 10
         let first = (lower / step).rounded(.up)
         let last = (upper / step).rounded(.down)
         guard step > 0, first.isFinite, last.isFinite, last - first <= Double(limit + 1) else { return [] }
@@ -62,7 +62,7 @@ enum AxisNumber {
         return abs(scaled - scaled.rounded()) < 1e-6 * max(1, abs(scaled))
     }
 
-    private static func grouped(_ text: String) -> String {
+    static func grouped(_ text: String) -> String {
         let parts = text.split(separator: ".", maxSplits: 1)
         let digits = parts[0].drop { $0 == "-" }
         var groups = ""

@@ -26,14 +26,17 @@ enum TimeStep {
         switch self {
         case .minutes(let count): Double(number) * Double(count) * 60_000_000
         case .days(let count): x(ofDay: Double(number * count - 3), kind)
-        case .months(let count): x(ofDay: day(year: floored(number * count, by: 12), month: (number * count - floored(number * count, by: 12) * 12) + 1), kind)
+        case .months(let count):
+            x(ofDay: day(year: floored(number * count, by: 12), month: (number * count - floored(number * count, by: 12) * 12) + 1), kind)
         case .years(let count): x(ofDay: day(year: number * count, month: 1), kind)
         }
     }
 
     private func x(ofDay day: Double, _ kind: ChartAxis.Kind) -> Double { kind == .timestamp ? day * Double(Moment.dayLength) : day }
 
-    private func day(year: Int, month: Int) -> Double { CalendarDate(year: year, month: month, day: 1).map { Double($0.days) } ?? .infinity }
+    private func day(year: Int, month: Int) -> Double {
+        CalendarDate(year: year, month: month, day: 1).map { Double($0.days) } ?? .infinity
+    }
 
     func label(_ moment: Moment, isFirst: Bool) -> String {
         let date = moment.date.description
@@ -42,7 +45,8 @@ enum TimeStep {
         case .months: String(date.dropLast(3))
         case .days: date
         case .minutes:
-            isFirst || moment.microsecondOfDay == 0 ? String(moment.text(.timestamp).prefix(16)) : String(moment.text(.timestamp).dropFirst(11).prefix(5))
+            isFirst || moment.microsecondOfDay == 0
+                ? String(moment.text(.timestamp).prefix(16)) : String(moment.text(.timestamp).dropFirst(11).prefix(5))
         }
     }
 }
@@ -92,7 +96,9 @@ enum TimeTicks {
         return []
     }
 
+    /// By the width of the usual label: the first may be longer, and then hides the next.
     private static func standApart(_ ticks: [AxisTick]) -> Bool {
-        zip(ticks, ticks.dropFirst()).allSatisfy { $0.column + $0.label.count + 2 <= $1.column }
+        let width = ticks.map(\.label.count).min() ?? 0
+        return zip(ticks, ticks.dropFirst()).allSatisfy { $0.column + width + 2 <= $1.column }
     }
 }

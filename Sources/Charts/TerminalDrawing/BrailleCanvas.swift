@@ -4,6 +4,7 @@ struct BrailleCanvas {
     private let rows: Int
     private var dots: [UInt8]
     private var paints: [Paint?]
+    private var symbols: [Character?]
 
     var width: Int { columns * 2 }
     var height: Int { rows * 4 }
@@ -13,15 +14,18 @@ struct BrailleCanvas {
         self.rows = rows
         dots = [UInt8](repeating: 0, count: columns * rows)
         paints = [Paint?](repeating: nil, count: columns * rows)
+        symbols = [Character?](repeating: nil, count: columns * rows)
     }
 
     private static let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
 
-    mutating func draw(x: Int, y: Int, _ paint: Paint) {
+    /// A dot, or a symbol that has the cell for itself.
+    mutating func draw(x: Int, y: Int, _ paint: Paint, as symbol: Character? = nil) {
         guard x >= 0, x < width, y >= 0, y < height else { return }
         let cell = y / 4 * columns + x / 2
         dots[cell] |= Self.bits[y % 4][x % 2]
         paints[cell] = paint
+        symbols[cell] = symbol
     }
 
     /// Every dot between two, by Bresenham's algorithm; of a pattern, those whose column is set in it.
@@ -48,6 +52,7 @@ struct BrailleCanvas {
         (0..<rows).map { row in
             (0..<columns).map { column in
                 let bits = dots[row * columns + column]
+                if let symbol = symbols[row * columns + column] { return DrawnCell(character: symbol) }
                 guard bits != 0 else { return DrawnCell() }
                 return DrawnCell(character: Character(Unicode.Scalar(0x2800 + UInt32(bits))!), paint: paints[row * columns + column])
             }

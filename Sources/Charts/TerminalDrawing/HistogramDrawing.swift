@@ -51,7 +51,7 @@ struct HistogramDrawing {
 
     private var note: String {
         let together = merged > 1 ? "a bar is \(merged) bins" : nil
-        let counted = "\(bins.reduce(0) { $0 + $1.count }) rows by \(chart.x.name)"
+        let counted = "\(AxisNumber.grouped("\(bins.reduce(0) { $0 + $1.count })")) rows by \(chart.x.name)"
         return [counted, together, chart.note].compactMap(\.self).joined(separator: " · ")
     }
 }

@@ -39,11 +39,20 @@ struct PointDrawing {
             for point in one.points {
                 guard let y = point.y else { continue }
                 let place = plot.place(x: point.x, y: y)
-                plot.canvas.draw(x: place.x, y: place.y, Paint.series(index))
+                plot.canvas.draw(x: place.x, y: place.y, Paint.series(index), as: symbol(index))
             }
         }
-        let legend = series.enumerated().map { DrawingFrame.LegendEntry(sample: "⠶", name: $1.name, paint: Paint.series($0)) }
+        let legend = series.enumerated().map { index, one in
+            DrawingFrame.LegendEntry(sample: symbol(index).map { String($0) } ?? "⠶", name: one.name, paint: Paint.series(index))
+        }
         return plot.frame(legend)
+    }
+
+    /// Without colours, points of several series are told apart by characters, a cell for each.
+    private func symbol(_ index: Int) -> Character? {
+        guard series.count > 1, !settings.usesColour else { return nil }
+        let symbols = Array("ox+*#@%&")
+        return symbols[index % symbols.count]
     }
 }
 
@@ -54,7 +63,7 @@ struct DotPlot {
     private let x: LinearScale
     private let y: LinearScale
     private let labels: [Int: String]
-    private let columns: Int
+    let columns: Int
     private let rows: Int
     var canvas: BrailleCanvas
 
@@ -65,7 +74,7 @@ struct DotPlot {
         let points = series.lazy.flatMap(\.points)
         x = LinearScale(points.map(\.x))!
         y = LinearScale(points.compactMap(\.y), room: 0.02) ?? LinearScale(lower: 0, upper: 1)
-        rows = settings.height - 2 - (chart.title == nil ? 0 : 1) - (series.count > 1 ? 1 : 0) - (chart.note == nil ? 0 : 1)
+        rows = settings.height - 3 - (series.count > 1 ? 1 : 0) - (chart.note == nil ? 0 : 1)
         labels = VerticalLabels.of(y, rows: rows)
         columns = settings.width - DrawingFrame.margin(labels.values)
         canvas = BrailleCanvas(columns: columns, rows: rows)
@@ -78,7 +87,7 @@ struct DotPlot {
     func frame(_ legend: [DrawingFrame.LegendEntry]) -> DrawingFrame {
         let ticks = chart.x.kind == .number ? NumberTicks.on(x, width: columns) : TimeTicks.onTime(x, chart.x.kind, width: columns)
         return DrawingFrame(
-            settings: settings, title: chart.title, note: chart.note, legend: legend.count > 1 ? legend : [],
+            settings: settings, title: chart.title ?? chart.untitled, note: chart.note, legend: legend.count > 1 ? legend : [],
             cells: canvas.cells, rowLabels: labels, ticks: ticks)
     }
 }

@@ -2,8 +2,8 @@
 package struct VegaLite {
     /// What tells a specification of ours from others.
     package static let mark = #""usermeta":{"tickbook":"chart"}"#
-    /// More candles than this would be thinner than the eye tells apart.
-    package static let candleLimit = 240
+    /// A year of days; more candles would be thinner than the eye tells apart.
+    package static let candleLimit = 270
 
     private let chart: Chart
 
@@ -24,7 +24,7 @@ package struct VegaLite {
         switch (chart.title, chart.note(forFile: true)) {
         case (nil, nil): nil
         case (let title?, nil): ["text": .text(title)]
-        case (let title, let note?): ["text": .text(title ?? ""), "subtitle": .text(note)]
+        case (let title, let note?): ["text": .text(title ?? chart.untitled), "subtitle": .text(note)]
         }
     }
 
@@ -43,7 +43,11 @@ package struct VegaLite {
             ["lower": .number(bin.lower), "upper": .number(bin.upper), "count": .number(Double(bin.count))]
         }
         let encoding: JSONValue = [
-            "x": ["field": "lower", "type": "quantitative", "bin": "binned", "title": .text(chart.x.name)], "x2": ["field": "upper"],
+            "x": [
+                "field": "lower", "type": "quantitative", "bin": "binned", "title": .text(chart.x.name),
+                "axis": Self.numbers(bins.flatMap { [$0.lower, $0.upper] }),
+            ],
+            "x2": ["field": "upper"],
             "y": ["field": "count", "type": "quantitative", "title": .text(chart.y.name)],
             "tooltip": [
                 ["field": "lower", "type": "quantitative", "title": "from"], ["field": "upper", "type": "quantitative", "title": "to"],
@@ -52,6 +56,12 @@ package struct VegaLite {
         ]
         return Self.size
             + [("data", ["values": .list(values)]), ("mark", ["type": "bar", "color": .text(Self.palette[0])]), ("encoding", encoding)]
+    }
+
+    /// The axis of numbers; large ones with a unit.
+    static func numbers(_ values: some Sequence<Double>) -> JSONValue {
+        guard values.contains(where: { abs($0) >= 1e6 }) else { return [:] }
+        return ["labelExpr": "replace(format(datum.value, '~s'), 'G', 'B')"]
     }
 
     static let size: [(String, JSONValue)] = [("width", 760), ("height", 340)]
@@ -71,6 +81,15 @@ package struct VegaLite {
 }
 
 extension Chart {
+    /// What the axes are called, where the chart is called nothing.
+    var untitled: String {
+        switch marks {
+        case .lines: y.name
+        case .points, .bars: "\(y.name) by \(x.name)"
+        case .candles: ""
+        }
+    }
+
     /// What the reader of a file is to know beside the title.
     func note(forFile: Bool) -> String? {
         guard case .candles(let candles, let period) = marks, forFile else { return note }

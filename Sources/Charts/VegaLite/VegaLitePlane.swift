@@ -33,7 +33,10 @@ struct VegaLitePlane {
         let legend: JSONValue = names.count > 1 ? ["title": .null, "symbolType": .text(shape)] : .null
         return [
             "x": horizontal,
-            "y": ["field": "y", "type": "quantitative", "title": .text(chart.y.name), "scale": ["zero": false, "nice": true]],
+            "y": [
+                "field": "y", "type": "quantitative", "title": .text(chart.y.name), "scale": ["zero": false],
+                "axis": VegaLite.numbers(series.lazy.flatMap(\.points).compactMap(\.y)),
+            ],
             "color": [
                 "field": "series", "type": "nominal", "sort": .null, "legend": legend,
                 "scale": ["domain": .list(names.map(JSONValue.text)), "range": .list(colours.map(JSONValue.text))],
@@ -49,7 +52,10 @@ struct VegaLitePlane {
         guard chart.x.kind == .number else {
             return ["field": "x", "type": "temporal", "title": .null, "scale": ["type": "utc"], "axis": ["grid": false]]
         }
-        return ["field": "x", "type": "quantitative", "title": .text(chart.x.name), "scale": ["zero": false, "nice": false]]
+        return [
+            "field": "x", "type": "quantitative", "title": .text(chart.x.name), "scale": ["zero": false],
+            "axis": VegaLite.numbers(series.lazy.flatMap(\.points).map(\.x)),
+        ]
     }
 }
 
@@ -67,7 +73,8 @@ extension ChartAxis {
         switch kind {
         case .number: ["field": .text(field), "type": "quantitative", "title": .text(name)]
         case .date: ["field": .text(field), "type": "temporal", "timeUnit": "utcyearmonthdate", "title": .text(name)]
-        case .timestamp: ["field": .text(field), "type": "temporal", "timeUnit": "utcyearmonthdatehoursminutesseconds", "title": .text(name)]
+        case .timestamp:
+            ["field": .text(field), "type": "temporal", "timeUnit": "utcyearmonthdatehoursminutesseconds", "title": .text(name)]
         }
     }
 }

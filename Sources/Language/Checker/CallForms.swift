@@ -4,5 +4,7 @@ package enum CallForms {
     package static let parquet = FileSourceChecker.parquetForm
     package static let target = ModelChecker.targetForm
     package static let split = SplitChecker.shareForm
+    package static let walkForward = SplitChecker.walkForm
+    package static let calibrate = CalibrationChecker.form
     package static let logistic = ClassifierChecker.logisticForm
 }

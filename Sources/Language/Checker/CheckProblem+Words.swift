@@ -107,7 +107,7 @@ extension CheckProblem {
         case .unknownName(.plugin, _, _): "a plugin of the workspace; there is none yet"
         case .notAnIndicator: IndicatorChecker.form
         case .unknownName(.table, _, _): "a table made in a cell above or stored in the workspace; there is none yet"
-        case .missingChartVerb: list(ChartVerb.all.map(\.form), "or") + ", at the end"
+        case .missingChartVerb: list(ChartVerb.all.map { "\($0.name)(…)" }, "or") + " at the end"
         case .chartWithoutAxis: "the time of a key, or one column of type date or timestamp"
         case .chartColumnType(_, _, let expected, _): expected
         case .chartFileEnding: "a name that ends in " + list(ChartFile.Format.allCases.map { "." + $0.rawValue }, "or")

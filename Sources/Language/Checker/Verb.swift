@@ -8,7 +8,8 @@ package struct Verb: Sendable {
     let check: @Sendable (VerbCall) -> (CheckedStep.Kind, TableShape)?
 
     package static let all: [Verb] = [
-        .rename, .select, .drop, .derive, .where, .sort, .take, .key, .latest, .partition, .require, .group, .summarize, .join, .union, .describe,
+        .rename, .select, .drop, .derive, .where, .sort, .take, .key, .latest, .partition, .require, .group, .summarize, .join, .union,
+        .describe,
     ]
 
     package static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

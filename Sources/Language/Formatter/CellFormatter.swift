@@ -112,8 +112,10 @@ struct CellFormatter {
         let flat = head + (isDefinition ? " " : "") + layout.code.code(pipeline) + tail
         // Without a line of its own the source's comments can only stand above the statement.
         var lines = isDefinition ? [] : comments.take(before: pipeline.source.span.end).map(\.text)
-        let hasComments = comments.hasComment(before: statement.span.end)
-        if pipeline.verbs.count <= 1, !hasComments, layout.fits(flat, 0, 0) { return lines + [flat] }
+        let hasComments = comments.hasComment(before: pipeline.span.end)
+        if pipeline.verbs.count <= 1, !hasComments, layout.fits(flat, 0, 0) {
+            return lines + comments.take(before: statement.span.end).map(\.text) + [flat]
+        }
         if isDefinition {
             lines = trailing(comments.takeTrailing(before: pipeline.source.span.start), [head])
             lines += step(CellFormatter.indentation, before: pipeline.source.span) { formatter in

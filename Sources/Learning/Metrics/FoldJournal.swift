@@ -7,7 +7,8 @@ struct FoldJournal {
     private let threads: Int
     private var entities: [String: (sums: ScoreSums, rows: [Range<Int>])] = [:]
     private var uncalibratedLoss: Double?
-    private var warned: [String: Int] = [:]
+    /// By kind, a warning of each and the folds that gave it.
+    private var warned: [FitWarning: (first: FitWarning, folds: Int)] = [:]
 
     init(folder: String, memoryBudget: Int, threads: Int) throws {
         spool = try SampleSpool(folder: folder, featureCount: 0, keepsLabelEnds: false, memoryBudget: memoryBudget)
@@ -17,11 +18,11 @@ struct FoldJournal {
     var purged: Int { folds.reduce(0) { $0 + $1.purgedRows } }
     var uncalibratedLogLoss: Double? { uncalibratedLoss.map { $0 / Double(sums.rows) } }
 
-    mutating func append(_ report: FoldReport, _ examined: Examination.Result, warnings: [String]) throws {
+    mutating func append(_ report: FoldReport, _ examined: Examination.Result, warnings: [FitWarning]) throws {
         folds.append(report)
         sums.add(examined.test!.sums)
         if let loss = examined.uncalibratedLoss { uncalibratedLoss = (uncalibratedLoss ?? 0) + loss }
-        for warning in warnings { warned[warning, default: 0] += 1 }
+        for warning in warnings { warned[warning.kind, default: (warning, 0)].folds += 1 }
         let names = examined.test!.spool.entities.names
         for (entity, sums) in examined.entities { entities[names[entity], default: (ScoreSums(), [])].sums.add(sums) }
         try appendKeys(examined, names)
@@ -41,12 +42,12 @@ struct FoldJournal {
         }
     }
 
-    /// Those of the model that is kept, those that only folds gave, and what the test rows say of the calibration.
-    func warnings(beside final: [String], _ test: Metrics) -> [String] {
-        let others = warned.filter { !final.contains($0.key) }.sorted { $0.key < $1.key }
-        let ofFolds = others.map { "in \($0.value) of \(folds.count) folds: \($0.key)" }
-        let worsening = uncalibratedLogLoss.flatMap { CalibrationWarning.worsening(from: $0, to: test.logLoss) }
-        return final + ofFolds + (worsening.map { [$0] } ?? [])
+    /// Those of the model that is kept, kinds that only folds gave, and what the test rows say of the calibration.
+    func warnings(beside final: [FitWarning], _ test: Metrics) -> [String] {
+        let kinds = Set(final.map(\.kind))
+        let ofFolds = warned.filter { !kinds.contains($0.key) }.map { "in \($0.value.folds) of \(folds.count) folds: \($0.value.first)" }
+        let worsening = FitWarning.worsening(from: uncalibratedLogLoss, to: test.logLoss)
+        return final.map(\.description) + ofFolds.sorted() + (worsening.map { [$0.description] } ?? [])
     }
 
     private mutating func appendKeys(_ examined: Examination.Result, _ names: [String]) throws {

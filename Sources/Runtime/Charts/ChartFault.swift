@@ -28,13 +28,14 @@ extension ChartFault: CustomStringConvertible {
         case .severalEntities(let chart, let column, let examples):
             "\(chart) draws one \(column), and the rows hold \(examples.joined(separator: ", ")). "
                 + "Choose one before it: | where(\(column) == \((examples.first ?? "").debugDescription))"
-        case .fileAmongTables(let path): "'\(path)' lies among stored tables and models; write the chart elsewhere, such as charts/close.svg."
+        case .fileAmongTables(let path):
+            "'\(path)' lies among stored tables and models; write the chart elsewhere, such as charts/close.svg."
         case .otherFile(let path):
             "'\(path)' is there and is no chart of ours, so it is left as it is. Move it away, or choose another name."
         case .unwritableFile(let path, let reason): "'\(path)' cannot be written: \(reason)."
         case .noRenderer(let path, let tried):
             "'\(path)' is written by the Python package vl-convert-python, which \(tried.joined(separator: ", ")) \(tried.count == 1 ? "lacks" : "lack"). "
-                + "Install it with `scripts/deps charts` or `pip install vl-convert-python`, or name a Python that has it in TICKBOOK_PYTHON; "
+                + "Install it with `scripts/deps charts` or `pip install vl-convert-python`, or name a Python that has it in TICKBOOK_CHARTS_PYTHON; "
                 + "a name that ends in .json needs none."
         case .renderer(let path, let reason): "'\(path)' could not be drawn: \(reason)"
         }

@@ -16,7 +16,8 @@ package struct ChartFiles: Sendable {
     package func check(_ file: ChartFile) throws {
         let path = workspace.absolute(file.path)
         let folder = resolved((path as NSString).deletingLastPathComponent)
-        for tables in [workspace.dataFolder, workspace.modelsFolder].map(resolved) where folder == tables || folder.hasPrefix(tables + "/") {
+        for tables in [workspace.dataFolder, workspace.modelsFolder].map(resolved) where folder == tables || folder.hasPrefix(tables + "/")
+        {
             throw ChartFault.fileAmongTables(path: file.path)
         }
         guard FileManager.default.fileExists(atPath: path) else { return }

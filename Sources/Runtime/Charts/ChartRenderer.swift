@@ -20,13 +20,16 @@ package struct ChartRenderer: Sendable {
     private let pythons: [String]
     private static let lacksPackage: Int32 = 3
 
-    /// The Python that `TICKBOOK_PYTHON` names, that of `.deps/charts` below one of `searchFolders`, or the first one on the PATH, as soon
-    /// as one has the package.
+    /// The Python that `TICKBOOK_CHARTS_PYTHON` names, which stands alone; else that of `.deps/charts` below one of `searchFolders`, or the
+    /// first one on the PATH.
     package init(searchFolders: [String] = [], environment: [String: String] = ProcessInfo.processInfo.environment) {
-        let named = environment["TICKBOOK_PYTHON"].flatMap { $0.isEmpty ? nil : [$0] } ?? []
+        if let named = environment["TICKBOOK_CHARTS_PYTHON"], !named.isEmpty {
+            pythons = [named]
+            return
+        }
         let ours = searchFolders.map { $0 + "/.deps/charts/bin/python" }
         let onPath = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/python3" }
-        pythons = (named + ours).filter { access($0, X_OK) == 0 } + onPath.filter { access($0, X_OK) == 0 }.prefix(1)
+        pythons = ours.filter { access($0, X_OK) == 0 } + onPath.filter { access($0, X_OK) == 0 }.prefix(1)
     }
 
     /// Draws all in one start of the program; `name` is what messages call the file.
@@ -40,7 +43,7 @@ package struct ChartRenderer: Sendable {
         } catch {
             throw ChartFault.unwritableFile(path: folder.path, reason: WritableFolder.reason(of: error))
         }
-        for python in pythons {
+        for python in pythons where access(python, X_OK) == 0 {
             let ended = try run(python, ["-I", "-c", Self.script, orders.path], in: folder, for: name)
             if ended.code == 0 { return }
             if ended.code != Self.lacksPackage { throw ChartFault.renderer(path: name, reason: ended.errors) }

@@ -69,7 +69,8 @@ struct LineMaking {
         let note = thinned.flatMap { line in
             line.rowsForTwo > 2 ? "the least and the largest value of every \(line.rowsForTwo.grouped) rows of \(line.count.grouped)" : nil
         }
-        let title = entities.count == 1 && !split.isEmpty ? entities[0].key.seriesName : nil
+        let only = entities.count == 1 && !split.isEmpty ? entities[0].key.seriesName : nil
+        let title = only.map { values.count == 1 ? "\(values[0].name) of \($0)" : $0 }
         return Chart(
             title: title, note: note, x: ChartAxis(x), y: ChartAxis(values.map(\.name).joined(separator: ", ")), marks: .lines(series))
     }

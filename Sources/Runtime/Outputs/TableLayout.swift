@@ -163,16 +163,17 @@ package enum ValueText {
         }
     }
 
-    /// Six decimals, without those that are zero but the first, which shows that it is a double.
+    /// Six decimals, fewer of large numbers, without those that are zero but the first, which shows that it is a double.
     private static func text(_ number: Double) -> String {
         if abs(number) >= 1e15 || (number != 0 && abs(number) < 1e-5) { return String(format: "%.6g", number) }
-        var text = String(format: "%.6f", number)
+        let decimals = abs(number) >= 1e6 ? 2 : abs(number) >= 1e4 ? 4 : 6
+        var text = String(format: "%.\(decimals)f", number)
         while text.hasSuffix("0"), !text.hasSuffix(".0") { text.removeLast() }
         return text
     }
 
     /// How many cells stand before the decimal point.
-    static func lead(_ text: String) -> Int { text.firstIndex(of: ".").map { text.distance(from: text.startIndex, to: $0) } ?? text.count }
+    static func lead(_ text: String) -> Int { text.firstIndex { $0 == "." || $0 == "e" }.map { text.distance(from: text.startIndex, to: $0) } ?? text.count }
 
     /// Control characters as their pictures of Unicode's block U+2400, other invisible ones that move text as a replacement mark.
     static func visible(_ text: String) -> String {
@@ -203,7 +204,8 @@ extension ShownRows {
         var advice: [String] = []
         if !layout.hiddenRows.isEmpty {
             let count = min(layout.hiddenRows.count, 40)
-            advice.append("more rows: show \(code) | take(\(count), offset = \(layout.hiddenRows.lowerBound)); all of them: show \(code) as csv")
+            advice.append(
+                "more rows: show \(code) | take(\(count), offset = \(layout.hiddenRows.lowerBound)); all of them: show \(code) as csv")
         }
         if !layout.hiddenColumns.isEmpty {
             let names = layout.hiddenColumns.prefix(8).map { Name($0, SourceSpan(0, 0)).code }

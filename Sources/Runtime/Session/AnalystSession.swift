@@ -45,7 +45,9 @@ package final class AnalystSession {
 
     /// The session's text, checked; the same text is not checked twice unless `afresh`, when the world may have changed.
     package func check(afresh: Bool = false) throws -> SessionCheck {
-        if !afresh, let lastCheck, lastCheck.check.text == state.text, lastCheck.overrides == state.parameterTexts { return lastCheck.check }
+        if !afresh, let lastCheck, lastCheck.check.text == state.text, lastCheck.overrides == state.parameterTexts {
+            return lastCheck.check
+        }
         return try check(state)
     }
 
@@ -100,7 +102,9 @@ package final class AnalystSession {
     private func noteBrokenCells(_ before: Int, _ actions: [SessionAction]) throws {
         guard actions.contains(where: { if case .note = $0 { true } else { false } }) else { return }
         let mistakes = try check().notebookMistakes.count
-        if mistakes > before { try report(.note("the notebook has \(counted(mistakes, "mistake")) now; :check shows \(mistakes == 1 ? "it" : "them")")) }
+        if mistakes > before {
+            try report(.note("the notebook has \(counted(mistakes, "mistake")) now; :check shows \(mistakes == 1 ? "it" : "them")"))
+        }
     }
 
     /// The state with the entry in it. A definition typed anew stands where the old one stood, so that what reads it goes on, unless it

@@ -17,7 +17,8 @@ struct NotebookSurvey {
         return state.notebook.cellNames.map { name in
             let made = made(by: name)
             return CellSurvey(
-                name: name, standing: standing(of: name, &planner), needs: needs(of: name, makers), rows: made.rows ?? runs(name)?.rowsShown,
+                name: name, standing: standing(of: name, &planner), needs: needs(of: name, makers),
+                rows: made.rows ?? runs(name)?.rowsShown,
                 version: made.version, lastRun: made.time ?? runs(name)?.ended)
         }
     }
@@ -161,5 +162,7 @@ extension CheckedStatement {
 }
 
 extension String {
-    fileprivate var withoutRejectsSuffix: String { hasSuffix(TableName.rejectsSuffix) ? String(dropLast(TableName.rejectsSuffix.count)) : self }
+    fileprivate var withoutRejectsSuffix: String {
+        hasSuffix(TableName.rejectsSuffix) ? String(dropLast(TableName.rejectsSuffix.count)) : self
+    }
 }

@@ -105,6 +105,7 @@ extension CellSyntax {
     }
 
     fileprivate var mentionedNames: Set<String> {
-        SyntaxTree(cells: [self]).namesUsed.union(statements.compactMap { if case .serve(let model, _) = $0.kind { model.text } else { nil } })
+        SyntaxTree(cells: [self]).namesUsed.union(
+            statements.compactMap { if case .serve(let model, _) = $0.kind { model.text } else { nil } })
     }
 }

@@ -33,7 +33,8 @@ extension SessionFault: CustomStringConvertible {
             Self.words("cell", name, known, none: "the notebook has no cells")
         case .cellExists(let name): "There is a cell '\(name)' already; choose another name, or :edit \(name)."
         case .unsuitableCellName(let name): "'\(name)' cannot name a cell; a name is one word of letters, digits, '_', '-' and '.'."
-        case .breaksFence(let name): "The code of cell '\(name)' holds a line of fence marks (```), which would end the cell there; leave it out."
+        case .breaksFence(let name):
+            "The code of cell '\(name)' holds a line of fence marks (```), which would end the cell there; leave it out."
         case .lastCell: "There is no further cell; :goto CELL goes to one, :run stale runs what is out of date."
         case .nothingStale: "Nothing is out of date."
         case .nothingToKeep: "Nothing was typed that a cell could be made of; type a let, table, model, indicator, assert or serve first."

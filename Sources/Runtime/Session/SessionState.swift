@@ -122,7 +122,9 @@ package struct SessionState: Sendable {
         }
     }
 
-    private var parameterCodes: [String: String] { Dictionary(parameters.map { ($0.name, $0.code) }, uniquingKeysWith: { first, _ in first }) }
+    private var parameterCodes: [String: String] {
+        Dictionary(parameters.map { ($0.name, $0.code) }, uniquingKeysWith: { first, _ in first })
+    }
 
     private mutating func override(_ name: String, _ text: String) throws(SessionFault) -> [SessionAction] {
         let codes = parameterCodes

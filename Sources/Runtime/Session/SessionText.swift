@@ -71,7 +71,11 @@ package struct SessionText: Sendable, Hashable {
 
     /// What was typed has a number and no name that anyone knows.
     private func problem(of diagnostic: Diagnostic) -> Problem {
-        if case .failed(_, let reason) = diagnostic.problem, isTyped(diagnostic.span) { .failed(cell: "", reason: reason) } else { diagnostic.problem }
+        if case .failed(_, let reason) = diagnostic.problem, isTyped(diagnostic.span) {
+            .failed(cell: "", reason: reason)
+        } else {
+            diagnostic.problem
+        }
     }
 
     /// Mistakes as people read them.

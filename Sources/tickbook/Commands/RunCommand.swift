@@ -83,7 +83,7 @@ struct RunCommand: AsyncParsableCommand {
             case .rows(let cell, let rows):
                 try progress.pausing { try json ? RunEvents().rows(cell, rows.stream) : rows.print() }
             case .chart(let cell, let chart, let file):
-                progress.pausing { json ? RunEvents().chart(cell, chart, file: file) : ChartText().print(chart, file: file) }
+                progress.pausing { if json { RunEvents().chart(cell, chart, file: file) } else { ChartText().print(chart, file: file) } }
             case .serve(let model, let port): served.append((model, port))
             }
             try watched.note(event)

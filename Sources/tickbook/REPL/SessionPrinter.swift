@@ -7,14 +7,31 @@ import Runtime
 final class SessionPrinter {
     /// Called for a `serve` statement.
     var serve: (_ model: String, _ port: Int) throws -> Void = { _, _ in }
-    /// Shown but while results are printed.
-    var progress: ProgressLine?
     private var report: RunReport?
+    private let context: RunContext
+    private let verbosity: Verbosity
+    private var progress: ProgressLine?
+
+    init(_ context: RunContext, _ verbosity: Verbosity) {
+        self.context = context
+        self.verbosity = verbosity
+    }
+
+    /// Shows how far the work has come, as long as it takes.
+    func following(_ body: () throws -> Void) rethrows {
+        report = nil
+        let progress = ProgressLine(context.progress, verbosity)
+        self.progress = progress
+        defer {
+            progress.stop()
+            self.progress = nil
+        }
+        try body()
+    }
 
     func show(_ event: AnalystSession.Event) throws {
         switch event {
         case .starting(let cells, let prerequisites):
-            report = nil
             guard !prerequisites.isEmpty else { return }
             let asked = cells.filter { !prerequisites.contains($0) }
             Terminal.note(
@@ -32,13 +49,15 @@ final class SessionPrinter {
         case .table(let cell, let outcome): report(check).show(TypedInput.shownName(cell), outcome)
         case .model(let cell, let outcome): report(check).show(TypedInput.shownName(cell), outcome)
         case .rows(_, let rows): try pausing { try rows.print() }
-        case .chart(_, let chart, let file): pausing { ChartText().print(chart, file: file) }
-        case .serve(let model, let port): try serve(model, port)
+        case .chart(_, let chart, let file): try pausing { ChartText().print(chart, file: file) }
+        case .serve(let model, let port): try pausing { try serve(model, port) }
         }
     }
 
-    private func pausing(_ body: () throws -> Void) rethrows {
-        if let progress { try progress.pausing(body) } else { try body() }
+    /// Nothing else is shown while results are.
+    private func pausing(_ body: () throws -> Void) throws {
+        guard let progress else { return try body() }
+        try progress.pausing(body)
     }
 
     /// Lines up the lines of the cells that run together.

@@ -12,7 +12,6 @@ final class Shell {
     private(set) var signals: SessionSignals!
     private let input: any ShellInput
     private let printer: SessionPrinter
-    private let verbosity: Verbosity
     private var isLeaving = false
     /// Whether the analyst was told that edits would be lost.
     private var wasWarned = false
@@ -20,12 +19,11 @@ final class Shell {
     init(workspace: Workspace, notebook: String?, input: any ShellInput, verbosity: Verbosity = .normal) throws {
         self.workspace = workspace
         self.input = input
-        // A script's output is for programs; what was asked for is said.
-        self.verbosity = input.isScript && verbosity == .normal ? .quiet : verbosity
         provider = Wiring.engine(for: workspace)
         let context = RunContext(workspace: workspace, provider: provider, notebook: notebook ?? "") { Terminal.note($0) }
         let servers = ServerProcesses(workspace: workspace, provider: provider)
-        let printer = SessionPrinter()
+        // A script's output is for programs; what was asked for is said.
+        let printer = SessionPrinter(context, input.isScript && verbosity == .normal ? .quiet : verbosity)
         self.servers = servers
         self.printer = printer
         session = AnalystSession(context: context, functions: Wiring.functions, words: FaultText.words) { event in
@@ -67,11 +65,8 @@ final class Shell {
     }
 
     private func attempt(_ body: () throws -> Void) -> Int32? {
-        let progress = ProgressLine(session.context.progress, verbosity)
-        printer.progress = progress
-        defer { progress.stop() }
         do {
-            try signals.running(body)
+            try signals.running { try printer.following(body) }
             return nil
         } catch {
             return printer.tell(error)

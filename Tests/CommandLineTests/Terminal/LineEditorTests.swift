@@ -50,7 +50,7 @@ import Testing
         try terminal.type("where(volume > ")
         try terminal.press("Up")
         try terminal.waitForLastLine("where(volume >")
-        #expect(try terminal.screen.hasSuffix("tickbook> csv(\"data/inbox/p.csv\") |\nwhere(volume >"), "\(try terminal.screen)")
+        try expect(terminal.screen) { $0.hasSuffix("tickbook> csv(\"data/inbox/p.csv\") |\nwhere(volume >") }
         #expect(try !terminal.screen.contains("…>"))
         try terminal.type("15) | take(1)\n")
         try terminal.waitFor("2.5")
@@ -91,7 +91,7 @@ import Testing
         let next = try open()
         try next.press("Up")
         try next.waitForLastLine("  | take(1)")
-        #expect(try next.screen.hasSuffix("tickbook> " + block), "\(try next.screen)")
+        try expect(next.screen) { $0.hasSuffix("tickbook> " + block) }
         try next.press("Enter")
         try next.waitFor("2.5")
         try leave(next)

@@ -43,8 +43,8 @@ struct ProgressTests {
         #expect(lines.count == 1, "\(lines)")
         try terminal.press("C-c")
         #expect(try terminal.waitForEnd() == 130)
-        #expect(try !terminal.everything.contains(" of about "), "\(try terminal.everything)")
-        #expect(try terminal.screen.hasPrefix("cell 'slow': Interrupted."), "\(try terminal.screen)")
+        try expect(terminal.everything) { !$0.contains(" of about ") }
+        try expect(terminal.screen) { $0.hasPrefix("cell 'slow': Interrupted.") }
         let printed = try String(contentsOfFile: line.path + "/out", encoding: .utf8)
         #expect(printed.hasPrefix("ingest") && printed.split(separator: "\n").count == 1, "\(printed)")
     }
@@ -60,7 +60,7 @@ struct ProgressTests {
         }
         try terminal.press("C-c")
         #expect(try terminal.waitForEnd() == 130)
-        #expect(try !terminal.everything.contains("2/2 slow"), "\(try terminal.everything)")
+        try expect(terminal.everything) { !$0.contains("2/2 slow") }
     }
 
     @Test func elsewhereThereIsALinePerCell() throws {

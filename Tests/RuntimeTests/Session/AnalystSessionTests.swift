@@ -80,7 +80,11 @@ import Testing
         let opened = try Opened(Self.notebook)
         #expect(try opened.standings == ["ingest": .neverRun, "clean": .neverRun, "look": .neverRun])
         let told = try opened.tellings { try $0.run(.cells(["look"])) }
-        #expect(told == ["starting [\"ingest\", \"clean\", \"look\"] first [\"ingest\", \"clean\"]", "ingest: 2 rows", "clean: 2 rows", "look shows 2"])
+        #expect(
+            told == [
+                "starting [\"ingest\", \"clean\", \"look\"] first [\"ingest\", \"clean\"]", "ingest: 2 rows", "clean: 2 rows",
+                "look shows 2",
+            ])
         #expect(try opened.standings == ["ingest": .fresh, "clean": .fresh, "look": .fresh])
     }
 
@@ -89,12 +93,16 @@ import Testing
         try opened.session.run(.all)
         // A comment and layout mean nothing.
         try opened.rewrite("# Days as they are.", "# Days.\n\n")
-        guard case .reloaded(_, let quiet)? = try opened.session.noticeFile() else { throw TestWorkspace.Unexpected(description: "no notice") }
+        guard case .reloaded(_, let quiet)? = try opened.session.noticeFile() else {
+            throw TestWorkspace.Unexpected(description: "no notice")
+        }
         #expect(quiet.outOfDate.isEmpty)
         #expect(try opened.standings == ["ingest": .fresh, "clean": .fresh, "look": .fresh])
         // A definition does.
         try opened.rewrite("least = 5", "least = 15")
-        guard case .reloaded(_, let changed)? = try opened.session.noticeFile() else { throw TestWorkspace.Unexpected(description: "no notice") }
+        guard case .reloaded(_, let changed)? = try opened.session.noticeFile() else {
+            throw TestWorkspace.Unexpected(description: "no notice")
+        }
         #expect(changed.outOfDate.map(\.name) == ["clean", "look"])
         #expect(
             try opened.standings == [
@@ -166,7 +174,9 @@ import Testing
         let opened = try Opened(Self.notebook)
         try opened.session.apply(.edit(cell: "look", code: "show clean\n"))
         try opened.rewrite("Prose stays.", "Prose by someone else.")
-        guard case .conflicting(_, let edited)? = try opened.session.noticeFile() else { throw TestWorkspace.Unexpected(description: "no notice") }
+        guard case .conflicting(_, let edited)? = try opened.session.noticeFile() else {
+            throw TestWorkspace.Unexpected(description: "no notice")
+        }
         #expect(edited == ["look"])
         #expect(try opened.session.noticeFile() == nil, "it is told once")
         #expect(throws: SessionFault.changedOutside(path: opened.path)) { try opened.session.save(as: nil) }

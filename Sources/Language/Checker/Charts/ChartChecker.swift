@@ -45,6 +45,9 @@ struct ChartChecker {
         let names = ["open", "high", "low", "close"]
         guard let bound = binder(call).bind(positional: [], named: names + ["volume", "x", "title"], required: []) else { return nil }
         guard let time = horizontal(bound["x"]) else { return nil }
+        guard time.type.isTemporal else {
+            return failType(time, "a date or a timestamp", bound["x"]?.span ?? call.span)
+        }
         let prices = all(names) { name in bound[name].map(number) ?? column(called: name) }
         guard let prices else { return nil }
         let hasVolume = bound["volume"] != nil || shape["volume"]?.type.isNumeric == true
@@ -81,8 +84,10 @@ struct ChartChecker {
         if let key = shape.key, let time = shape[key.time] { return Field(time.name, time.type) }
         let temporal = shape.columns.filter(\.type.isTemporal)
         if temporal.count == 1 { return Field(temporal[0].name, temporal[0].type) }
-        let column = (temporal.first ?? shape.columns.first(where: \.type.isNumeric))?.name ?? "date"
-        let code = call.code.dropLast() + (call.arguments.isEmpty ? "" : ", ") + "x = \(Name(column, call.span).code))"
+        let used = call.arguments.reduce(into: Set<String>()) { $0.formUnion($1.value.names) }
+        let column = temporal.first ?? shape.columns.first { $0.type.isNumeric && !used.contains($0.name) }
+        let name = column.map { Name($0.name, call.span).code } ?? "…"
+        let code = call.code.dropLast() + (call.arguments.isEmpty ? "" : ", ") + "x = \(name))"
         return fail(.chartWithoutAxis(chart: chart.name, example: String(code)), call.span)
     }
 
@@ -142,7 +147,7 @@ struct ChartChecker {
         return nil
     }
 
-    private func failType(_ column: Field, _ expected: String, _ span: SourceSpan) -> Field? {
+    private func failType<Result>(_ column: Field, _ expected: String, _ span: SourceSpan) -> Result? {
         fail(.chartColumnType(chart: chart.name, column: column.name, expected: expected, found: column.type), span)
     }
 

@@ -14,7 +14,8 @@ package struct ChartVerb: Sendable {
     static let candlestick = ChartVerb(
         name: "candlestick",
         form: "candlestick(open = open, high = high, low = low, close = close, volume = volume, x = date, title = \"…\")",
-        documentation: "Open, high, low and close over time, and the volume below where there is one; columns of these names need not be named."
+        documentation:
+            "Open, high, low and close over time, and the volume below where there is one; columns of these names need not be named."
     )
     static let histogram = ChartVerb(
         name: "histogram", form: "histogram(column, bins = 30, title = \"…\")",

@@ -70,7 +70,9 @@ package struct ChartFile: Sendable, Hashable {
 
     /// Nil where the name's ending is none of a chart's.
     package init?(path: String) {
-        guard let dot = path.lastIndex(of: "."), let format = Format(rawValue: path[path.index(after: dot)...].lowercased()) else { return nil }
+        guard let dot = path.lastIndex(of: "."), let format = Format(rawValue: path[path.index(after: dot)...].lowercased()) else {
+            return nil
+        }
         let name = path[..<dot].split(separator: "/", omittingEmptySubsequences: false).last ?? ""
         guard !name.isEmpty else { return nil }
         self.path = path

@@ -7,6 +7,10 @@ struct PlotChecker {
 
     func check(_ pipeline: Pipeline, to path: Expression?) -> CheckedPlot? {
         let split = pipeline.verbs.firstIndex { ChartVerb.byName[$0.name.text] != nil } ?? pipeline.verbs.endIndex
+        if split == pipeline.verbs.endIndex, let last = pipeline.verbs.last, isMisspelt(last.name.text) {
+            let names = Verb.all.map(\.name) + ChartVerb.all.map(\.name)
+            return fail(.unknownName(.verb, last.name.text, candidates: names), last.name.span)
+        }
         let rows = Pipeline(source: pipeline.source, verbs: Array(pipeline.verbs[..<split]), span: pipeline.span)
         let checked = PipelineChecker(context: context, scope: scope).check(rows)
         let file = path.map(file)
@@ -23,12 +27,17 @@ struct PlotChecker {
         return CheckedPlot(pipeline: checked.drawn(as: chart), chart: chart, title: title.text, file: file ?? nil)
     }
 
+    private func isMisspelt(_ verb: String) -> Bool {
+        Verb.byName[verb] == nil && NearestName.of(verb, among: ChartVerb.all.map(\.name)) != nil
+    }
+
     private func file(_ path: Expression) -> ChartFile? {
         let expressions = ExpressionChecker(context: context, shape: TableShape(columns: []))
         guard let (value, type) = expressions.constant(path, what: "the chart's file") else { return nil }
         guard case .string(let text) = value else {
             return fail(
-                .argumentValue(call: "plot", argument: "the file", expected: "a text such as \"close.svg\"", found: type.rawValue), path.span)
+                .argumentValue(call: "plot", argument: "the file", expected: "a text such as \"close.svg\"", found: type.rawValue),
+                path.span)
         }
         guard let file = ChartFile(path: text) else { return fail(.chartFileEnding(text), path.span) }
         guard !ChartPath.liesAmongTables(text) else { return fail(.chartFileAmongTables(text), path.span) }
@@ -37,7 +46,9 @@ struct PlotChecker {
 
     /// A chart for the columns there are.
     private func example(_ shape: TableShape) -> String? {
-        guard let number = shape.columns.last(where: { $0.type.isNumeric && $0.name == "close" }) ?? shape.columns.last(where: \.type.isNumeric)
+        guard
+            let number = shape.columns.last(where: { $0.type.isNumeric && $0.name == "close" })
+                ?? shape.columns.last(where: \.type.isNumeric)
         else { return nil }
         let name = Name(number.name, SourceSpan(0, 0)).code
         return shape.key != nil || shape.columns.count(where: \.type.isTemporal) == 1 ? "line(\(name))" : "histogram(\(name))"

@@ -14,7 +14,8 @@ extension Verb {
     private static let shape = TableShape(
         columns: DescriptionColumn.fields.map { field in
             ColumnShape(
-                name: field.name, type: field.type, window: .wholeHistory, lookAhead: LookAhead(rows: nil, path: [field.name, "describe()"]))
+                name: field.name, type: field.type, window: .wholeHistory,
+                lookAhead: LookAhead(rows: nil, path: [field.name, "describe()"]))
         })
 }
 

@@ -8,7 +8,7 @@ enum PluginProbe {
         if let signal = probe.signal {
             throw PluginFault(
                 "plugin '\(folder.manifest.name)' crashes when it is loaded (signal \(signal))",
-                remedy: "nothing was changed; mend it and build it again")
+                remedy: "nothing was changed; mend it, then run: tickbook plugin build \(folder.manifest.name)")
         }
         guard probe.status == 0 else {
             throw PluginFault(

@@ -29,22 +29,21 @@ enum LanguageHelp {
     ]
 
     static let modelVerbs: [HelpTopic] = [
-        verb(
-            "target", "target(name = condition)",
-            "What is predicted; only here may rows ahead be read: target(up = next(close, 1) > close)."),
+        verb("target", CallForms.target, "What is predicted; only here may rows ahead be read, a fixed number of them."),
         verb("features", "features(column, …)", "What is known when predicting: numbers and bools, none of which looks ahead."),
         verb(
-            "split", "split(train = 0.8)",
+            "split", CallForms.split,
             "The share of dates, earliest first, that train; the rest tests. Rows whose target reaches into the test dates are left out."),
+        verb("walk_forward", CallForms.walkForward, "Trains and tests on windows that move forward in time, by numbers of dates."),
         verb("fit", "fit(kind of model)", "The kind of model and its parameters: \(CallForms.logistic), or a plugin's."),
+        verb("calibrate", CallForms.calibrate, "Corrects the model's probabilities on dates that it did not train on."),
     ]
 
     static let models: [HelpTopic] = [
         HelpTopic(
             name: "logistic", kind: "a kind of model", form: "fit(\(CallForms.logistic))",
-            text:
-                "Logistic regression. C is the inverse of the penalty's strength, penalty is l2 or none; it ends when no step is longer than "
-                + "tolerance, at the latest after max_iterations.")
+            text: "Logistic regression. C is the inverse of the penalty's strength; it ends when no step is longer than tolerance, at the "
+                + "latest after max_iterations.")
     ]
 
     static let sources: [HelpTopic] = [
