@@ -69,7 +69,7 @@ static void take_terminal(int meta) {
 
 static int on_suspend(int count, int key) {
     (void)count, (void)key;
-    tickbook_editor_hide();
+    tickbook_editor_leave();
     rl_deprep_terminal();
     kill(0, SIGTSTP);
     take_terminal(1);
