@@ -17,13 +17,14 @@ final class Shell {
     /// Whether the analyst was told that edits would be lost.
     private var wasWarned = false
 
-    init(workspace: Workspace, notebook: String?, input: any ShellInput) throws {
+    init(workspace: Workspace, notebook: String?, input: any ShellInput, verbosity: Verbosity = .normal) throws {
         self.workspace = workspace
         self.input = input
         provider = Wiring.engine(for: workspace)
         let context = RunContext(workspace: workspace, provider: provider, notebook: notebook ?? "") { Terminal.note($0) }
         let servers = ServerProcesses(workspace: workspace, provider: provider)
-        let printer = SessionPrinter(context)
+        // A script's output is for programs; what was asked for is said.
+        let printer = SessionPrinter(context, input.isScript && verbosity == .normal ? .quiet : verbosity)
         self.servers = servers
         self.printer = printer
         session = AnalystSession(context: context, functions: Wiring.functions, words: FaultText.words) { event in
