@@ -33,7 +33,7 @@ import Testing
         #expect(made[0].lower == 0.5 && made[4].upper == 5.5)
     }
 
-    @Test(arguments: [0, 3.5, -1e300, Double.greatestFiniteMagnitude, -.greatestFiniteMagnitude]) func oneValueAloneHasABin(value: Double)
+    @Test(arguments: [0, 3.5, -1e300, Double.greatestFiniteMagnitude, -Double.greatestFiniteMagnitude]) func oneValueAloneHasABin(value: Double)
         throws
     {
         let made = try bins([.double(value), .null, .double(value)], .double, 30)
