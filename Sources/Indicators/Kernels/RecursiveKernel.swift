@@ -1,4 +1,3 @@
-import CRows
 import Columnar
 
 /// A function of all rows so far, through a state of fixed size.
@@ -92,9 +91,6 @@ private struct RecursiveRun<Function: RecursiveFunction> {
             var inputs = columns.map { UnsafePointer($0.doubles.baseAddress! + rows.lowerBound) }
             for start in stride(from: 0, to: rows.count, by: Function.mostRows) {
                 let count = min(Function.mostRows, rows.count - start)
-                // The next rows come while these are computed.
-                let next = min(Function.mostRows, rows.count - start - count)
-                for input in inputs { rows_fetch(input + count, next) }
                 function.update(&state, inputs, count, into: results)
                 for index in results.indices { append(results[index], count, to: outputs[index]) }
                 for index in inputs.indices { inputs[index] += count }
