@@ -48,7 +48,10 @@ import Testing
         let reference = MarkdownBlocks(try String(contentsOfFile: repositoryFolder + "/docs/language.md", encoding: .utf8))
         let cells = reference.blocks.filter { $0.kind == "tick" }
         #expect(cells.count >= 10)
-        var script = ["tickbook run notebooks/stock_direction.md --no-serve || exit 1", "tickbook run tables.md || exit 1"]
+        var script = [
+            "scripts/sample-prices data/inbox/stocks.csv", "tickbook run notebooks/stock_direction.md --no-serve || exit 1",
+            "tickbook run tables.md || exit 1",
+        ]
         try folder.write("tables.md", Self.tables)
         try folder.write("data/sectors.csv", "symbol,sector\nAAPL,hardware\nIBM,services\nMSFT,software\n")
         for cell in cells {
@@ -80,7 +83,7 @@ private final class DocumentFolder {
 
     init() throws {
         line = try CommandLine.sample()
-        try FileManager.default.removeItem(atPath: path + "/notebook.md")
+        for name in ["notebook.md", "data/inbox/stocks.csv"] { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
         for name in ["notebooks", "scripts"] {
             try FileManager.default.createSymbolicLink(atPath: "\(path)/\(name)", withDestinationPath: "\(repositoryFolder)/\(name)")
         }
