@@ -33,8 +33,7 @@ import Testing
         #expect(made[0].lower == 0.5 && made[4].upper == 5.5)
     }
 
-    @Test(arguments: [0, 3.5, -1e300, Double.greatestFiniteMagnitude, -Double.greatestFiniteMagnitude] as [Double])
-    func oneValueAloneHasABin(value: Double)
+    @Test(arguments: [0, 3.5, -1e300, Double.greatestFiniteMagnitude, -Double.greatestFiniteMagnitude]) func oneValueAloneHasABin(value: Double)
         throws
     {
         let made = try bins([.double(value), .null, .double(value)], .double, 30)
@@ -44,7 +43,7 @@ import Testing
 
     @Test func theWidestRangeIsDivided() throws {
         let largest = Double.greatestFiniteMagnitude
-        #expect(try bins([-largest, 0, largest].map(Value.double), .double, 3).map(\.count) == [1, 1, 1])
+        #expect(try bins([.double(-largest), .double(0), .double(largest)], .double, 3).map(\.count) == [1, 1, 1])
         #expect(try bins([.int(.max), .int(.max)], .int, 3).map(\.count) == [2])
     }
 
