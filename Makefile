@@ -10,7 +10,7 @@ SWIFT_SOURCES := Sources Tests Package.swift
 export TICKBOOK_PYTHON ?= $(CURDIR)/.deps/venv/bin/python
 
 .PHONY: help deps deps-run deps-bench deps-serving environment swift build test lint format check-imports demo smoke deploy pipeline check-jenkinsfile \
-	check-server bench bench-incremental clean
+	check-server bench bench-incremental bench-indicators bench-boosting bench-serving bench-fit clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ build: swift ## build .build/release/tickbook
 
 test: deps build lint check-imports ## everything a change must pass: build, lint, import check, all tests
 	@mkdir -p reports
-	swift test $(SWIFT_FLAGS) --disable-xctest --xunit-output reports/tests.xml
+	timeout --kill-after=10 2400 swift test $(SWIFT_FLAGS) --disable-xctest --xunit-output reports/tests.xml
 
 lint: swift ## check the Swift sources' format
 	swift format lint --strict --recursive $(SWIFT_SOURCES)
@@ -73,6 +73,19 @@ bench: deps-bench build ## the whole chain beside Polars and DuckDB (BENCH="--on
 
 bench-incremental: deps-bench build ## what a new day, a correction and nothing cost, for 50, 500 and 2,000 symbols
 	@.deps/bench/bin/python Benchmarks/incremental.py $(BENCH)
+
+bench-serving: deps-bench deps-run build ## POST /predict beside FastAPI with scikit-learn, by wrk (BENCH="--seconds 5" for a quick one)
+	@.deps/bench/bin/python Benchmarks/serving.py $(BENCH)
+
+bench-fit: deps-bench build ## a logistic regression of 10 million rows beside scikit-learn (BENCH="--rows 1000000" for a quick one)
+	@.deps/bench/bin/python Benchmarks/fit.py $(BENCH)
+
+bench-indicators: deps deps-bench build ## the functions of series beside TA-Lib's, and 25 columns beside five
+	TICKBOOK_BENCHMARKS=1 swift build $(SWIFT_FLAGS) --product indicator-benchmark
+	@.deps/bench/bin/python Benchmarks/indicators.py $(BENCH)
+
+bench-boosting: deps-bench build ## LightGBM's trees by the plugin and by its Python package
+	@.deps/bench/bin/python Benchmarks/boosting.py $(BENCH)
 
 clean: ## remove everything made but the workspace's data/ and models/
 	rm -rf .build .deps reports

@@ -48,18 +48,24 @@ let package = Package(
         .target(name: "CArrow"),
         .target(name: "CDuckDB"),
         .target(name: "CFileSystem"),
+        // Linked statically, so that the program runs where the library is not installed.
+        .target(
+            name: "CMarkdown",
+            linkerSettings: [.linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a")]),
         .target(name: "CPluginABI"),
+        .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
+        .target(name: "CRows"),
         module("Columnar", ["CArrow"]),
         module("Language", ["Columnar"]),
         module("Planner", ["Columnar", "Language"]),
         module("Engine", ["CFileSystem", "Columnar"]),
         module("DuckDBEngine", ["CArrow", "CDuckDB", "Columnar", "Engine", "Language", "Planner"]),
         module("DeltaTable", ["Columnar", "Engine"]),
-        module("Indicators", ["Columnar", "Language", "Planner"]),
+        module("Indicators", ["CRows", "Columnar", "Language", "Planner"]),
         .target(
             name: "PluginHost", dependencies: ["CPluginABI", "Columnar", "Indicators", "Language", crypto, toml],
             resources: [.copy("Templates")], swiftSettings: strict),
-        module("Learning", ["Columnar", "PluginHost"]),
+        module("Learning", ["Columnar", "PluginHost", crypto]),
         module("Charts", ["Columnar", "Language"]),
         module(
             "Runtime",
@@ -67,6 +73,7 @@ let package = Package(
                 "CFileSystem", "Charts", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost",
                 crypto,
             ]),
+        module("Publishing", ["CMarkdown", "Language"]),
         module(
             "PredictionServer",
             [
@@ -76,8 +83,8 @@ let package = Package(
         .executableTarget(
             name: "tickbook",
             dependencies: [
-                "Charts", "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
-                "PluginHost", "PredictionServer", "Runtime", argumentParser,
+                "CReadline", "Charts", "Columnar", "DeltaTable", "DuckDBEngine", "Engine", "Indicators", "Language", "Learning", "Planner",
+                "PluginHost", "PredictionServer", "Publishing", "Runtime", argumentParser,
             ],
             swiftSettings: strict),
         .target(name: "CSpawning", path: "Tests/CSpawning"),
@@ -92,12 +99,22 @@ let package = Package(
         tests("DeltaTableTests", ["ChildPrograms", "Columnar", "DeltaTable", "Engine"], exclude: ["Python"]),
         tests("IndicatorsTests", ["Columnar", "Indicators", "Language", "Planner"], exclude: ["Python", "Recorded"]),
         tests("PluginHostTests", ["Columnar", "Indicators", "Language", "PluginHost"], exclude: ["Python", "Recorded", "Wrong"]),
-        tests("LearningTests", ["Columnar", "Learning"], exclude: ["Python", "Recorded"]),
-        tests("PredictionServerTests", ["Columnar", "PredictionServer"], exclude: ["Python"]),
+        tests("LearningTests", ["ChildPrograms", "Columnar", "Language", "Learning", "PluginHost"], exclude: ["Python", "Recorded"]),
+        tests("PredictionServerTests", ["Columnar", "Learning", "PredictionServer"], exclude: ["Python"]),
         tests(
             "RuntimeTests",
             ["Charts", "ChildPrograms", "Columnar", "DeltaTable", "DuckDBEngine", "Indicators", "Language", "Learning", "Runtime"],
             exclude: ["Python", "Recorded"]),
-        tests("CommandLineTests", ["ChildPrograms"]),
+        tests("PublishingTests", ["ChildPrograms", "Language", "Publishing"], exclude: ["Python"]),
+        tests("CommandLineTests", ["ChildPrograms"], exclude: ["Python"]),
     ]
 )
+
+// Built by `make bench-indicators` only.
+if Context.environment["TICKBOOK_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "indicator-benchmark", dependencies: ["Columnar", "Indicators", "Language"], path: "Benchmarks/indicators",
+            swiftSettings: strict))
+    package.products.append(.executable(name: "indicator-benchmark", targets: ["indicator-benchmark"]))
+}

@@ -7,12 +7,15 @@ final class BufferPool: Sendable {
     static let shared = BufferPool(limit: 96 << 20)
 
     static let alignment = 64
+    private static let pageSize = 4096
     /// Smaller blocks are the allocator's affair.
     private static let leastByteCount = 16 << 10
 
     private struct State {
         var blocks: [Int: [Block]] = [:]
         var heldBytes = 0
+        /// Large blocks allocated so far.
+        var made = 0
     }
 
     private let limit: Int
@@ -24,14 +27,26 @@ final class BufferPool: Sendable {
     /// At least `byteCount` bytes of undefined content, aligned to 64 bytes.
     func take(_ byteCount: Int) -> UnsafeMutableRawPointer {
         let size = Self.blockSize(for: byteCount)
-        if size >= Self.leastByteCount, let block = taken(size) { return block }
-        return .allocate(byteCount: size, alignment: Self.alignment)
+        if size < Self.leastByteCount { return .allocate(byteCount: size, alignment: Self.alignment) }
+        return taken(size) ?? staggered(size)
+    }
+
+    /// Fresh memory. Large blocks begin at different distances from the boundaries of pages: a processor that reads one column and writes
+    /// another at the same distance takes one for the other and waits.
+    private func staggered(_ size: Int) -> UnsafeMutableRawPointer {
+        let number = state.withLock { state in
+            state.made += 1
+            return state.made
+        }
+        let base = UnsafeMutableRawPointer.allocate(byteCount: size + Self.pageSize, alignment: Self.pageSize)
+        return base + number * 23 * Self.alignment % Self.pageSize
     }
 
     /// Gives back a block taken for `byteCount` bytes.
     func put(_ block: UnsafeMutableRawPointer, _ byteCount: Int) {
         let size = Self.blockSize(for: byteCount)
-        if size < Self.leastByteCount || !kept(block, size) { block.deallocate() }
+        if size < Self.leastByteCount { return block.deallocate() }
+        if !kept(block, size) { UnsafeMutableRawPointer(bitPattern: UInt(bitPattern: block) & ~UInt(Self.pageSize - 1))!.deallocate() }
     }
 
     private func taken(_ size: Int) -> UnsafeMutableRawPointer? {

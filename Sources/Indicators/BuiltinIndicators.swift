@@ -14,7 +14,7 @@ package enum BuiltinIndicators {
         relativeStrength, convergence, percentagePriceOscillator, tripleAverageChange, stochastic, stochasticStrength, commodityChannel,
         williamsRange, ultimateOscillator,
     ]
-    private static let trends = [directionalMovement, aroon, parabolicStop, supertrend, ichimoku]
+    private static let trends = [directionalMovement, aroon, parabolicStop, supertrend, ichimoku, laggingSpan]
     private static let bands = [bollingerBands, keltnerChannel, donchianChannel]
     private static let volumes = [onBalanceVolume, accumulationDistribution, moneyFlow, volumeWeightedPrice]
     private static let statistics = [

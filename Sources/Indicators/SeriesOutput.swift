@@ -85,14 +85,13 @@ package final class SeriesOutput {
     private func setBits(_ buffer: Buffer, _ range: Range<Int>) {
         let bits = buffer.typed(as: UInt8.self)
         var row = range.lowerBound
-        while row < range.upperBound {
-            if row & 7 == 0, row + 8 <= range.upperBound {
-                bits[row >> 3] = 0xff
-                row += 8
-            } else {
-                bits[row >> 3] |= 1 << UInt8(row & 7)
-                row += 1
-            }
+        while row & 7 != 0, row < range.upperBound {
+            bits[row >> 3] |= 1 << UInt8(row & 7)
+            row += 1
         }
+        if row == range.upperBound { return }
+        let whole = (range.upperBound - row) >> 3
+        (bits + (row >> 3)).update(repeating: 0xff, count: whole)
+        for last in (row + (whole << 3))..<range.upperBound { bits[last >> 3] |= 1 << UInt8(last & 7) }
     }
 }

@@ -7,26 +7,37 @@ package struct TrainingSpecification: Sendable {
     package let features: [String]
     /// A bool column, or an int column of 0 and 1.
     package let target: String
+    /// What messages and metadata call the target and its label's end.
+    package let targetName: String
+    /// Columns that tell entities apart; figures are given for each. None needs to be named.
+    package let entity: [String]
     /// A date or timestamp column: the row's time.
     package let time: String
-    /// The time of the last row the target depends on, in the type of `time`; null makes the row unusable. Without a split the
-    /// samples need not have it.
+    /// The time of the last row the target depends on, in the type of `time`; null makes the row unusable. Where nothing is split
+    /// off the samples need not have it.
     package let labelEnd: String
-    /// The share of usable rows before the cut, above 0 and below 1; nil trains on all rows and tests on none.
-    package let trainFraction: Double?
+    /// Nil trains on all rows and tests on none.
+    package let split: SampleSplit?
+    package let calibration: CalibrationParameters?
     package let method: FittingMethod
 
     package init(
-        features: [String], target: String, time: String, labelEnd: String = "label_end", trainFraction: Double? = 0.8,
+        features: [String], target: String, targetName: String? = nil, entity: [String] = [], time: String,
+        labelEnd: String = "label_end", split: SampleSplit? = .share(train: 0.8, embargo: 0), calibration: CalibrationParameters? = nil,
         method: FittingMethod = .logistic(LogisticParameters())
     ) {
         self.features = features
         self.target = target
+        self.targetName = targetName ?? target
+        self.entity = entity
         self.time = time
         self.labelEnd = labelEnd
-        self.trainFraction = trainFraction
+        self.split = split
+        self.calibration = calibration
         self.method = method
     }
+
+    var needsLabelEnds: Bool { split != nil || calibration != nil }
 }
 
 /// What is fitted.
@@ -34,20 +45,4 @@ package enum FittingMethod: Sendable {
     case logistic(LogisticParameters)
     /// A plugin's kind of model, with a value for each of its parameters in their order.
     case plugin(NativeModel, [Value])
-}
-
-/// How a logistic regression is fitted and applied.
-package struct LogisticParameters: Sendable, Hashable, Codable {
-    package enum Penalty: String, Sendable, Codable { case l2, none }
-
-    /// The inverse strength of the penalty, above 0: `C·Σ loss + ½‖w‖²` is minimised.
-    package var inverseRegularization = 1.0
-    package var penalty = Penalty.l2
-    /// The fit has converged when no partial derivative of the mean objective exceeds this.
-    package var tolerance = 1e-8
-    package var maximumIterations = 100
-    /// The probability from which a row is predicted as 1.
-    package var threshold = 0.5
-
-    package init() {}
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdCore
+package import Learning
 import Logging
 import NIOCore
 import ServiceLifecycle

@@ -43,6 +43,9 @@ package final class EngineProvider: Sendable {
         engine?.cancel()
     }
 
+    /// Lets statements begin again after `cancel`; a session goes on where a run would end.
+    package func renew() { state.withLock { $0.isCancelled = false } }
+
     package var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
     package func checkCancellation() throws { if isCancelled { throw RunFault.interrupted } }

@@ -8,19 +8,15 @@ package struct LoadedNotebook: Sendable {
     package let tree: SyntaxTree
     package let checked: CheckedNotebook
     package let diagnostics: [Diagnostic]
+    /// What its cells define, even where some are wrong.
+    package let names: NotebookNames
 
-    /// Reads the file and checks it against the workspace; mistakes are in `diagnostics`, a file that can't be read is thrown.
+    /// Reads the file, or standard input where it is `-`, and checks it against the workspace; mistakes are in `diagnostics`, a file that can't be read is thrown.
     package static func load(
         _ path: String, catalog: any Catalog, functions: FunctionLibrary, overrides: [String: String]
     ) throws -> LoadedNotebook {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            let reason = access(path, F_OK) == 0 ? "it is a folder, or permission is denied" : "there is no such file"
-            throw RunFault.unreadableNotebook(path: path, reason: reason)
-        }
-        guard let text = String(data: data, encoding: .utf8) else {
-            throw RunFault.unreadableNotebook(path: path, reason: "it is not UTF-8 text")
-        }
-        return check(text, path: path, catalog: catalog, functions: functions, overrides: overrides)
+        let text = try NotebookSource.text(path)
+        return check(text, path: NotebookSource.shown(path), catalog: catalog, functions: functions, overrides: overrides)
     }
 
     package static func check(
@@ -29,12 +25,14 @@ package struct LoadedNotebook: Sendable {
         let (notebook, reading) = Notebook.parse(path: path, text: text)
         guard reading.isEmpty else {
             return LoadedNotebook(
-                notebook: notebook, tree: SyntaxTree(cells: []), checked: CheckedNotebook(cells: []), diagnostics: reading)
+                notebook: notebook, tree: SyntaxTree(cells: []), checked: CheckedNotebook(cells: []), diagnostics: reading,
+                names: NotebookNames(functions: functions))
         }
         let (tree, parsing) = Parser.parse(notebook)
-        let (checked, checking) = NotebookChecker.check(tree, text: text, catalog: catalog, functions: functions, overrides: overrides)
+        let (checked, checking, names) = NotebookChecker.checkNaming(
+            tree, text: text, catalog: catalog, functions: functions, overrides: overrides)
         let all = (parsing + checking).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
-        return LoadedNotebook(notebook: notebook, tree: tree, checked: checked, diagnostics: all)
+        return LoadedNotebook(notebook: notebook, tree: tree, checked: checked, diagnostics: all, names: names)
     }
 
     /// The parameters with what they stand for: what was given from outside, else what the notebook writes, texts without quotes.
@@ -54,7 +52,7 @@ package struct LoadedNotebook: Sendable {
         let notebook = Notebook(path: "query", text: text, title: nil, cells: [cell])
         let (statements, parsing) = Parser.parse(text)
         let tree = SyntaxTree(cells: [CellSyntax(name: "query", statements: statements)])
-        let (checked, checking) = NotebookChecker.check(tree, text: text, catalog: catalog, functions: functions)
-        return LoadedNotebook(notebook: notebook, tree: tree, checked: checked, diagnostics: parsing + checking)
+        let (checked, checking, names) = NotebookChecker.checkNaming(tree, text: text, catalog: catalog, functions: functions)
+        return LoadedNotebook(notebook: notebook, tree: tree, checked: checked, diagnostics: parsing + checking, names: names)
     }
 }

@@ -39,10 +39,16 @@ package struct NotebookRunner {
     /// Throws `RunFault.mistakes` before anything ran, or `StatementFault` after which earlier statements stay committed.
     package func run(_ loaded: LoadedNotebook) throws {
         guard loaded.diagnostics.isEmpty else { throw RunFault.mistakes(loaded.diagnostics) }
-        defer { context.workspace.removeTemporaryFolders() }
-        for cell in try Self.chosenCells(of: loaded.checked, options) {
+        defer {
+            context.progress.end()
+            context.workspace.removeTemporaryFolders()
+        }
+        let cells = try Self.chosenCells(of: loaded.checked, options)
+        for (index, cell) in cells.enumerated() {
+            context.progress.begin(cell: cell.name, number: index + 1, of: cells.count)
             try report(.cellStarted(cell.name))
             for statement in cell.statements { try run(statement, in: cell.name, of: loaded) }
+            context.progress.endCell()
         }
     }
 
@@ -60,6 +66,7 @@ package struct NotebookRunner {
         let notebook = loaded.checked
         do {
             try context.provider.checkCancellation()
+            context.progress.begin(statement: statement.madeName)
             switch statement.kind {
             case .table(let name, let pipeline):
                 let evaluator = TableEvaluator(
@@ -69,10 +76,10 @@ package struct NotebookRunner {
             case .assertion(let assert):
                 try TableAudit(context: context, asserts: notebook.asserts(on: assert.table), cell: cell)?.checkPublished()
             case .model(let name, let model):
-                let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh)
+                let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh, notebook: notebook)
                 try report(.model(cell: cell, evaluator.evaluate(name, model)))
             case .show(let pipeline, let format):
-                let stream = try PipelineQuery(context: context).rows(pipeline)
+                let stream = try BegunStream(PipelineQuery(context: context).rows(pipeline))
                 try report(.rows(cell: cell, ShownRows(stream: stream, format: format, code: loaded.code(ofPipeline: statement))))
             case .plot(let plot): try report(.chart(cell: cell, PlotEvaluator(context: context).chart(plot), file: plot.file))
             case .serve(let model, let port): try report(.serve(model: model, port: port))
@@ -93,5 +100,17 @@ package struct NotebookRunner {
         guard let freeBytes = context.workspace.freeBytesIfFull(after: error) else { return error }
         return RunFault.diskFull(
             path: context.workspace.root, freeBytes: freeBytes, writtenBytes: (error as? DiskFull)?.writtenBytes)
+    }
+}
+
+extension CheckedStatement {
+    /// The table or model that the statement makes.
+    fileprivate var madeName: String? {
+        switch kind {
+        case .table(let name, _), .model(let name, _): name
+        case .assertion(let assert): assert.table
+        case .serve(let model, _): model
+        case .show, .plot: nil
+        }
     }
 }

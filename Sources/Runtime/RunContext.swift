@@ -7,6 +7,7 @@ package final class RunContext: Sendable {
     let workspace: Workspace
     let provider: EngineProvider
     let snapshots: SnapshotCache
+    package let progress = RunProgress()
     let notebook: String
     let charts: ChartFiles
     /// Tables that the checker took for absent because their log cannot be read, and why.

@@ -86,4 +86,10 @@ package struct StatementFault: Error {
     package let cell: String
     package let span: SourceSpan
     package let underlying: any Error
+
+    package init(cell: String, span: SourceSpan, underlying: any Error) {
+        self.cell = cell
+        self.span = span
+        self.underlying = underlying
+    }
 }

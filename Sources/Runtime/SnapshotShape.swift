@@ -1,5 +1,5 @@
 import Columnar
-import DeltaTable
+package import DeltaTable
 import Foundation
 import Language
 
@@ -31,6 +31,9 @@ enum TableConfiguration {
 
 extension Snapshot {
     var key: Key? { TableConfiguration.key(configuration) }
+
+    /// `symbol, date`; nil for a table without a key.
+    package var keyText: String? { key.map { ($0.entity + [$0.time]).joined(separator: ", ") } }
 
     /// The table as the checker sees it.
     var shape: TableShape {

@@ -7,6 +7,8 @@ enum CommandFault: Error, CustomStringConvertible {
     case unknownFunction(String, known: [String])
     case fileIsThere(String)
     case unwritableFile(String, reason: String)
+    case unstartable(String, reason: String)
+    case notANotebook(String, nearestCommand: String?)
 
     var description: String {
         switch self {
@@ -14,6 +16,10 @@ enum CommandFault: Error, CustomStringConvertible {
         case .unknownPlugin(let name, let known): Self.words("plugin", name, known)
         case .unknownFunction(let name, let known): Self.words("plugin or function of series", name, known)
         case .fileIsThere(let path): "\(path) is there already; choose another name, or write over it with --replace."
+        case .unstartable(let program, let reason): "'\(program)' cannot be started: \(reason)."
+        case .notANotebook(let name, let nearest):
+            nearest.map { "'\(name)' is neither a command nor a notebook that is there; did you mean 'tickbook \($0)'?" }
+                ?? "The notebook '\(name)' cannot be read: there is no such file; tickbook --help lists the commands."
         case .unwritableFile(let path, let reason): "\(path) cannot be written: \(reason)."
         }
     }

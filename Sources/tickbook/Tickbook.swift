@@ -9,11 +9,13 @@ struct Tickbook: AsyncParsableCommand {
         abstract: "Notebooks for market data: ingest, process, features, train, serve; every result a versioned table.",
         version: TickbookVersion.current,
         subcommands: [
-            RunCommand.self, RunsCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
-            TableCommand.self,
+            OpenCommand.self, RunCommand.self, RunsCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self,
+            ConvertCommand.self,
+            ReportCommand.self, ExplainCommand.self, TableCommand.self,
             ModelCommand.self, PluginCommand.self, ServeCommand.self, ExportCommand.self, BundleCommand.self,
             GenerateCommand.self, DoctorCommand.self,
-        ])
+        ],
+        defaultSubcommand: OpenCommand.self)
 
     /// A command used in a wrong way ends like a notebook written in a wrong way, with exit code 2.
     static func main() async {

@@ -27,8 +27,10 @@ final class CommandLine {
     /// A notebook of these cells, as `notebook.md`.
     func notebook(_ cells: String) throws { try write("notebook.md", "---\ntickbook: 1\n---\n" + cells) }
 
+    /// Runs say nothing of progress, which they say of slow cells alone: on a busy machine any cell may be one.
     func tickbook(_ arguments: String..., environment: [String: String] = [:]) throws -> Ended {
-        try Self.run(Self.program, arguments, in: path, environment: environment)
+        let quiet = arguments.first == "run" && !arguments.contains("-v") ? ["-q"] : []
+        return try Self.run(Self.program, arguments + quiet, in: path, environment: environment)
     }
 
     static func run(

@@ -121,7 +121,7 @@ import Testing
         try line.write("data/inbox/a.csv", text)
         let slow = (0..<30).map { "a\($0) = stddev(close, \(200 + $0))" }.joined(separator: ", ")
         try line.notebook(Self.ingest + "```tick slow\ntable t.slow = raw.prices\n  | derive(\(slow))\n```\n")
-        let run = try CommandLine.start(CommandLine.program, ["run", "notebook.md"], in: line.path)
+        let run = try CommandLine.start(CommandLine.program, ["run", "-q", "notebook.md"], in: line.path)
         let ingested = line.path + "/data/raw/prices/_delta_log/00000000000000000000.json"
         while run.isRunning, !FileManager.default.fileExists(atPath: ingested) { usleep(1_000) }
         run.interrupt()

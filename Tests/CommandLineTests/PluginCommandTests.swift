@@ -12,8 +12,9 @@ import Testing
     func aNewPluginBuildsPassesItsRulesAndComputes(_ language: String) throws {
         try done("plugin", "new", "fresh", "--language", language)
         if language != "tick" { try done("plugin", "build", "fresh") }
-        #expect(
-            try done("plugin", "test", "fresh").output.hasPrefix(language == "tick" ? "fresh: 2 indicators, 0 mistakes" : "✓ fresh_change"))
+        let tested = try done("plugin", "test", "fresh")
+        #expect(tested.output.hasPrefix(language == "tick" ? "fresh: 2 indicators, 0 mistakes" : "✓ fresh_change"))
+        if language == "swift" { #expect(tested.lines.contains("✓ fresh_bayes")) }
         if language != "tick" { try done("plugin", "add", "fresh") }
         try notebook("use fresh\ntable out = raw | derive(c = fresh_change(close, n = 1))")
         try done("run", "notebook.md")
@@ -89,7 +90,10 @@ import Testing
         try done("plugin", "add", "fresh")
         let failed = try line.tickbook("run", "notebook.md")
         #expect(failed.code == 1)
-        #expect(failed.errors.contains("fresh_change of plugin 'fresh' failed: the licence ran out"))
+        #expect(
+            failed.errors.contains(
+                "fresh_change of plugin 'fresh' failed: the licence ran out; the table is as it was; to look into it, run: tickbook plugin test fresh"
+            ))
         #expect(try done("query", "out", "--format", "csv").output.hasSuffix("150.0,50.0\n"))
     }
 
@@ -111,6 +115,17 @@ import Testing
         #expect(tested.lines.contains("✗ unwilling of plugin 'wrong': these rows don't please me"))
     }
 
+    @Test func withoutANameTheBuiltInFunctionsAndAllPluginsAreTested() throws {
+        try done("plugin", "new", "fresh", "--language", "tick")
+        try done("plugin", "new", "unbuilt", "--language", "c")
+        let tested = try line.tickbook("plugin", "test")
+        #expect(tested.code == 1)
+        #expect(tested.lines.contains { $0.hasPrefix("built in: ") && $0.hasSuffix(" functions, 0 broken rules") }, "\(tested.output)")
+        #expect(tested.lines.contains("✓ macd(x, 12, 26, 9)"))
+        #expect(tested.lines.contains("fresh: 2 indicators, 0 mistakes"))
+        #expect(tested.lines.contains { $0.hasPrefix("✗ unbuilt: ") && $0.contains("tickbook plugin build unbuilt") })
+    }
+
     @Test func aFunctionIsDescribedWithItsCallAndSource() throws {
         #expect(
             try done("plugin", "info", "bbands").output.hasPrefix(
@@ -119,12 +134,16 @@ import Testing
     }
 
     /// The parts of the plugin kit that a plugin carries along are those of the templates.
-    @Test(arguments: ["TickbookPlugin/Indicator.swift", "TickbookPlugin/IndicatorTable.swift", "TickbookPlugin/PluginTable.swift"])
-    func theWorkedExampleHasTheTemplatesKit(_ file: String) throws {
-        let example = try String(contentsOfFile: repositoryFolder + "/plugins/momentum/Sources/" + file, encoding: .utf8)
-        let template = try String(
-            contentsOfFile: repositoryFolder + "/Sources/PluginHost/Templates/swift/Sources/" + file, encoding: .utf8)
-        #expect(example == template)
+    @Test func theWorkedExampleHasTheTemplatesKit() throws {
+        let folders = ["plugins/momentum/Sources/", "Sources/PluginHost/Templates/swift/Sources/"].map {
+            "\(repositoryFolder)/\($0)TickbookPlugin/"
+        }
+        let names = try folders.map { try FileManager.default.contentsOfDirectory(atPath: $0).sorted() }
+        #expect(names[0] == names[1] && names[0].count == 5)
+        for name in names[0] {
+            let texts = try folders.map { try String(contentsOfFile: $0 + name, encoding: .utf8) }
+            #expect(texts[0] == texts[1], "\(name)")
+        }
     }
 
     @Test func theWorkedExampleHasTheHeaderOfToday() throws {

@@ -36,7 +36,7 @@ import Testing
 
     @Test func itsPluginAndParametersStandInItsMetadata() throws {
         try done("run", "notebook.md", "--no-serve")
-        let shown = try done("model", "show", "stock_direction").output
+        let shown = try done("model", "show", "stock_direction", "--json").output
         for text in ["\"plugin\" : \"wrong\"", "\"model\" : \"nearest_mean\"", "\"steepness\" : \"2.5\""] { #expect(shown.contains(text)) }
     }
 

@@ -111,7 +111,7 @@ import Testing
     @Test func serverAnswersAndEndsOnInterrupt() throws {
         let port = try FreePorts.take(1)[0]
         let server = try CommandLine.start(
-            CommandLine.program, ["serve", "stock_direction", "--port", "\(port)"], in: line.path)
+            CommandLine.program, ["serve", "stock_direction", "--notebook", "notebook.md", "--port", "\(port)"], in: line.path)
         defer { server.terminate() }
         let url = "http://127.0.0.1:\(port)"
         let patience = [

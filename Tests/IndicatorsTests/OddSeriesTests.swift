@@ -57,7 +57,7 @@ struct OddSeriesTests {
         ("ad", [0]), ("psar", [12.5]), ("ultimate", [0]), ("mfi", [0]), ("vwap", [nil]), ("donchian", [12.5, 12.5, 12.5]),
         ("keltner", [12.5, 12.5, 12.5]), ("ichimoku", [12.5, 12.5, 12.5, 12.5]), ("supertrend", [12.5, -1]), ("log_return", [0]),
         ("zscore", [nil]), ("correlation", [0]), ("beta", [0]), ("realised_volatility", [0]), ("parkinson", [0]), ("garman_klass", [0]),
-        ("stddev", [0]), ("change", [0]),
+        ("stddev", [0]), ("change", [0]), ("chikou", [nil]),
     ]
 
     @Test(arguments: all)

@@ -4,7 +4,8 @@ import Indicators
 import Language
 import Testing
 
-/// TA-Lib's answers on real daily prices and on a market that stands still, made by `Python/record_talib.py`.
+/// Answers on real daily prices and on a market that stands still: TA-Lib's, made by `Python/record_talib.py`, and those of talipp and of
+/// formulas written out in Python, made by `Python/record_references.py`.
 private struct RecordedAnswers: Decodable {
     struct Market: Decodable {
         let name: String
@@ -35,31 +36,38 @@ private struct RecordedAnswers: Decodable {
 
     let markets: [Market]
 
-    static let all: RecordedAnswers = {
+    static let all: [String: RecordedAnswers] = {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Recorded")
-        return try! JSONDecoder().decode(RecordedAnswers.self, from: Data(contentsOf: folder.appending(path: "talib.json")))
+        let files = ["talib", "references"].map { name in
+            (name, try! JSONDecoder().decode(RecordedAnswers.self, from: Data(contentsOf: folder.appending(path: name + ".json"))))
+        }
+        return Dictionary(uniqueKeysWithValues: files)
     }()
 }
 
 struct RecordedAnswerTests {
     struct Output: Sendable, CustomStringConvertible {
+        let file: String
         let market: String
         let answer: Int
         let output: String
         let description: String
     }
 
-    static let outputs: [Output] = RecordedAnswers.all.markets.flatMap { market in
-        market.answers.enumerated().flatMap { index, answer in
-            answer.outputs.keys.sorted().map { name in
-                Output(market: market.name, answer: index, output: name, description: "\(answer.function) \(name) of \(market.name)")
+    static let outputs: [Output] = RecordedAnswers.all.keys.sorted().flatMap { file in
+        RecordedAnswers.all[file]!.markets.flatMap { market in
+            market.answers.enumerated().flatMap { index, answer in
+                answer.outputs.keys.sorted().map { name in
+                    let words = "\(answer.function) \(name) of \(market.name)"
+                    return Output(file: file, market: market.name, answer: index, output: name, description: words)
+                }
             }
         }
     }
 
     /// To 1e-9 of the value, or to 1e-12 of the largest one: TA-Lib's running sums leave a residue where the value is about 0.
     @Test(arguments: outputs)
-    func resultsAgreeWithTALib(_ output: Output) throws {
+    func resultsAgreeWithThoseRecorded(_ output: Output) throws {
         let (expected, found) = try expectedAndFound(output)
         let scale = expected.compactMap { $0.map(abs) }.max() ?? 0
         #expect(expected.count == found.count)
@@ -70,18 +78,20 @@ struct RecordedAnswerTests {
         }
     }
 
-    /// But for the results that TA-Lib holds back until another one of the function is there.
+    /// Nulls stand where the formula has none too; of TA-Lib's results, but for those that it holds back until another one of the function
+    /// is there.
     @Test(
         arguments: outputs.filter {
             $0.market == "IBM" && !["macd macd of IBM", "stoch k of IBM", "stoch_rsi k of IBM"].contains($0.description)
         })
-    func resultsBeginWhereTALibsDo(_ output: Output) throws {
+    func resultsBeginWhereThoseRecordedDo(_ output: Output) throws {
         let (expected, found) = try expectedAndFound(output)
         #expect(found.firstIndex { $0 != nil } == expected.firstIndex { $0 != nil })
+        if output.file == "references" { #expect(found.map { $0 == nil } == expected.map { $0 == nil }) }
     }
 
     private func expectedAndFound(_ output: Output) throws -> ([Double?], [Double?]) {
-        let market = RecordedAnswers.all.markets.first { $0.name == output.market }!
+        let market = RecordedAnswers.all[output.file]!.markets.first { $0.name == output.market }!
         let answer = market.answers[output.answer]
         let definition = BuiltinIndicators.byName[answer.function]!.function
         let parameters = zip(definition.parameters, answer.parameters).map { declared, given -> Value in

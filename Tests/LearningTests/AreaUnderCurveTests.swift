@@ -27,7 +27,7 @@ import Testing
             }
         }
         try spool.finishWriting()
-        let roles = try RolePartition(spool: spool, threads: 2).apply(cut: nil)
+        var sums = ScoreSums()
         for index in 0..<spool.chunkCount {
             let chunk = SampleChunk(columnCount: spool.columnCount)
             for row in 0..<spool.rowCount(ofChunk: index) {
@@ -35,8 +35,12 @@ import Testing
                 chunk.keys[row] = ScoreKey(probability: scores[source], label: labels[source] ? 1 : 0).bits
             }
             try spool.write(0..<1, ofChunk: index, from: chunk)
+            sums.rows += spool.rowCount(ofChunk: index)
         }
-        return try AreaUnderCurve(spool: spool, roles: roles, role: .train, threads: 2, groupRows: group).area()
+        sums.positives = labels.count { $0 }
+        let ranges = (0..<spool.chunkCount).map { [0..<spool.rowCount(ofChunk: $0)] }
+        let rows = ScoredRows(spool: spool, ranges: ranges, sums: sums, threads: 2)
+        return try AreaUnderCurve(rows: rows, groupRows: group).area()
     }
 
     private func naiveArea(_ scores: [Double], _ labels: [Bool]) -> Double {

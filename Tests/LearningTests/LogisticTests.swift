@@ -18,9 +18,42 @@ import Testing
         #expect(fitted.report.gradientSize! <= 1e-8 && fitted.report.iterations! > 0)
     }
 
-    @Test func collinearFeaturesShareTheirEffectUnderThePenalty() throws {
-        let model = try doubled(SampleTable.random(entities: 5, days: 200, featureCount: 2, seed: 4)).fit().model
-        #expect(abs(model.coefficients[0] - model.coefficients[1]) < 1e-9)
+    @Test func collinearFeaturesShareTheirEffectUnderThePenaltyAndAreNamed() throws {
+        let fitted = try doubled(SampleTable.random(entities: 5, days: 200, featureCount: 2, seed: 4)).fit()
+        #expect(abs(fitted.model.coefficients[0] - fitted.model.coefficients[1]) < 1e-9)
+        #expect(
+            fitted.report.warnings == [
+                "feature f1 is made up of f0, so they share one effect, and no coefficient alone means anything; leave f1 out"
+            ])
+    }
+
+    @Test func everyCollinearFeatureIsNamedBesideConstantOnes() throws {
+        var table = SampleTable.random(entities: 5, days: 200, featureCount: 6, seed: 4)
+        table.features[1] = table.features[1].map { _ in 7 }
+        for row in table.dates.indices {
+            table.features[3][row] = table.features[0][row]! - 2 * table.features[2][row]!
+            table.features[5][row] = 1e9 * table.features[4][row]! + 1e9
+        }
+        let warnings = try table.fit().report.warnings.map { $0.prefix { $0 != "," } }
+        #expect(
+            warnings == [
+                "feature f1 has one value in all training rows", "feature f3 is made up of f0", "feature f5 is made up of f4",
+            ])
+    }
+
+    @Test func featuresThatOnlyMoveTogetherAreNotCalledCollinear() throws {
+        var table = SampleTable.random(entities: 5, days: 200, featureCount: 2, seed: 4)
+        for row in table.dates.indices { table.features[1][row] = table.features[0][row]! + table.features[1][row]! * 1e-4 }
+        #expect(try table.fit().report.warnings.isEmpty)
+    }
+
+    @Test func featuresOfAnySizeConvergeWithoutStandardising() throws {
+        var table = SampleTable.random(entities: 5, days: 200, seed: 4)
+        table.features[0] = table.features[0].map { $0! * 1e9 }
+        table.features[1] = table.features[1].map { $0! * 1e-6 }
+        var logistic = LogisticParameters()
+        logistic.standardize = false
+        #expect(try table.fit(logistic: logistic).report.gradientSize! <= 1e-8)
     }
 
     @Test func collinearFeaturesWithoutAPenaltyAreNamed() throws {
@@ -40,7 +73,7 @@ import Testing
         logistic.penalty = penalty
         let fitted = try table.fit(logistic: logistic)
         #expect(abs(fitted.model.coefficients[1]) < 1e-9 && fitted.model.scales[1] == 1)
-        #expect(fitted.report.warnings == ["feature f1 has one value in all training rows, so it has no effect"])
+        #expect(fitted.report.warnings == ["feature f1 has one value in all training rows, so it has no effect; leave it out"])
     }
 
     @Test func separableClassesWithoutAPenaltyHaveNoAnswer() throws {
@@ -59,7 +92,18 @@ import Testing
         let fault = #expect(throws: LearningFault.self) {
             try SampleTable.random(entities: 5, days: 200, seed: 6).fit(logistic: logistic)
         }
-        #expect(fault?.description.contains("raise max_iterations") == true)
+        let text = fault?.description ?? ""
+        #expect(text.contains("raise max_iterations") && text.hasPrefix("logistic regression has not converged: after 1 iteration"))
+        #expect(text.contains(/gradient is [0-9.e-]{1,9}, above the tolerance 1e-08;/))
+    }
+
+    @Test func aToleranceBelowRoundingIsToBeRaised() throws {
+        var logistic = LogisticParameters()
+        logistic.tolerance = 1e-300
+        let fault = #expect(throws: LearningFault.self) {
+            try SampleTable.random(entities: 5, days: 200, seed: 6).fit(logistic: logistic)
+        }
+        #expect(fault?.description.hasSuffix("above the tolerance 1e-300; doubles come no nearer; raise tolerance") == true)
     }
 
     @Test func hugeFeaturesStillGiveAProbability() {

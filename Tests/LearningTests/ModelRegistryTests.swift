@@ -1,3 +1,4 @@
+import ChildPrograms
 import Columnar
 import Dispatch
 import Foundation
@@ -74,7 +75,9 @@ import Testing
     ])
     func damagedFileIsNamed(content: String) throws {
         _ = try registry.save(trained.model, metadata("m"))
-        try content.write(toFile: root + "/m/v1/model.json", atomically: false, encoding: .utf8)
+        // Of before checksums were kept, so that it is read.
+        try FileManager.default.removeItem(atPath: root + "/m/v1/SHA256SUMS")
+        try overwrite("m/v1/model.json", content)
         expectFault("\(root)/m/v1/model.json is damaged") { try self.registry.load("m") }
         #expect(try registry.latestMetadata("m")?.version == nil)
     }
@@ -84,11 +87,90 @@ import Testing
         expectFault("cannot name a model") { try self.registry.save(self.trained.model, self.metadata(name)) }
     }
 
-    private func metadata(_ name: String) -> ModelMetadata {
+    @Test func equalFitsAtTheSameTimeEndAsOneVersion() throws {
+        let versions = Mutex<[Int]>([])
+        let (registry, model, metadata) = (registry, trained.model, metadata("m"))
+        DispatchQueue.concurrentPerform(iterations: 16) { _ in
+            let version = try? registry.save(model, metadata, since: 0)
+            versions.withLock { $0.append(version ?? 0) }
+        }
+        #expect(versions.withLock { $0 } == Array(repeating: 1, count: 16))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: root + "/m") == ["v1"])
+    }
+
+    @Test func aFitThatSawTheLatestVersionMakesAnother() throws {
+        _ = try registry.save(trained.model, metadata("m"), since: 0)
+        #expect(try registry.save(trained.model, metadata("m"), since: 1) == 2)
+    }
+
+    @Test func fitsToOtherRowsAtTheSameTimeEachGetTheirOwnVersion() throws {
+        let other = try SampleTable.random(entities: 2, days: 100, seed: 2).fit()
+        _ = try registry.save(trained.model, metadata("m"), since: 0)
+        #expect(try registry.save(other.model, metadata("m"), since: 0) == 2)
+        #expect(try registry.save(trained.model, metadata("m", inputs: ["curated.prices": 4]), since: 0) == 3)
+    }
+
+    @Test func theToolOfTheSystemAgreesWithTheChecksums() throws {
+        _ = try registry.save(trained.model, metadata("m"))
+        let ended = try ChildProgram.run("/usr/bin/sha256sum", ["--check", "--strict", "SHA256SUMS"], in: root + "/m/v1")
+        #expect(ended.output == "metadata.json: OK\nmodel.json: OK\n")
+    }
+
+    @Test(arguments: ["model.json", "metadata.json", "SHA256SUMS"])
+    func aFlippedByteIsFoundWhereverItIs(file: String) throws {
+        _ = try registry.save(trained.model, metadata("m"))
+        #expect(try registry.verify("m").flatMap(\.problems) == [])
+        var content = try Data(contentsOf: URL(fileURLWithPath: root + "/m/v1/\(file)"))
+        content[3] ^= 1
+        try overwrite("m/v1/\(file)", String(decoding: content, as: UTF8.self))
+        #expect(try registry.verify("m")[0].problems.first?.contains("is damaged") == true)
+        expectFault("is damaged") { try self.registry.load("m") }
+        expectFault("is damaged") { try self.registry.promote("m", version: 1, as: "champion") }
+    }
+
+    @Test func aFileThatIsNoPartOfTheFitIsFound() throws {
+        _ = try registry.save(trained.model, metadata("m"))
+        try "".write(toFile: root + "/m/v1/notes.txt", atomically: false, encoding: .utf8)
+        #expect(try registry.verify("m")[0].problems == ["\(root)/m/v1/notes.txt is not in SHA256SUMS; take it away"])
+    }
+
+    @Test func aDamagedModelHidesNoOther() throws {
+        for name in ["a", "b"] { _ = try registry.save(trained.model, metadata(name)) }
+        try overwrite("a/v1/metadata.json", "{")
+        #expect(try registry.list().map(\.name) == ["a", "b"])
+        #expect(try registry.verify("b")[0].problems.isEmpty)
+    }
+
+    /// What the first release wrote.
+    @Test func metadataOfEarlierReleasesIsRead() throws {
+        _ = try registry.save(trained.model, metadata("m"))
+        try FileManager.default.removeItem(atPath: root + "/m/v1/SHA256SUMS")
+        let figures = #"{"accuracy":0.5,"baseRate":0.5,"brierScore":0.25,"logLoss":0.69,"majorityAccuracy":0.5,"rows":10}"#
+        let features = trained.model.features.map { #"{"name":"\#($0)","type":"double"}"# }.joined(separator: ",")
+        try overwrite(
+            "m/v1/metadata.json",
+            #"{"created":"2026-01-01T00:00:00Z","definitionHash":"abc","engine":"DuckDB 2.0.0","features":[\#(features)],"#
+                + #""inputVersions":{"t":0},"libraryVersion":"0.1.0","logistic":{"inverseRegularization":1,"maximumIterations":100,"#
+                + #""penalty":"l2","threshold":0.5,"tolerance":1e-8},"name":"m","report":{"rows":{"purged":0,"test":0,"testPositives":0,"#
+                + #""train":10,"trainPositives":5,"unusable":{"byColumn":{},"total":0}},"trainMetrics":\#(figures),"warnings":[]},"#
+                + #""target":"up = next(close, 1) > close","trainFraction":0.8}"#)
+        let loaded = try registry.load("m")
+        #expect(loaded.metadata.trainFraction == 0.8 && loaded.metadata.definitions == nil && loaded.metadata.plugins == nil)
+        #expect(try registry.verify("m").map(\.isSealed) == [false])
+        #expect(try registry.verify("m")[0].problems.isEmpty)
+    }
+
+    /// Files of a version are read-only.
+    private func overwrite(_ file: String, _ content: String) throws {
+        try FileManager.default.removeItem(atPath: "\(root)/\(file)")
+        try content.write(toFile: "\(root)/\(file)", atomically: false, encoding: .utf8)
+    }
+
+    private func metadata(_ name: String, inputs: [String: Int] = ["curated.prices": 3]) -> ModelMetadata {
         ModelMetadata(
             name: name, trained: trained,
             specification: TrainingSpecification(features: trained.model.features, target: "up", time: "date"),
-            target: "next(close, 1) > close", inputVersions: ["curated.prices": 3], definitionHash: "abc", engine: "duckdb 2.0.0",
+            target: "next(close, 1) > close", inputVersions: inputs, definitionHash: "abc", engine: "duckdb 2.0.0",
             libraryVersion: "1.0.0", created: "2013-03-01T00:00:00Z")
     }
 

@@ -1,5 +1,6 @@
 import Columnar
 import Foundation
+import Learning
 import PredictionServer
 import Synchronization
 

@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -28,15 +29,6 @@ private struct AccumulationDistribution: RecursiveFunction {
     func update(
         _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let (high, low, close, volume) = (inputs[0], inputs[1], inputs[2], inputs[3])
-        let result = results[0]
-        var total = state.total
-        for row in 0..<count {
-            let range = high[row] - low[row]
-            let flow = ((close[row] - low[row]) - (high[row] - close[row])) / range * volume[row]
-            total += range > 0 ? flow : 0
-            result[row] = total
-        }
-        state.total = total
+        state.total = rows_distributed_volumes(state.total, inputs[0], inputs[1], inputs[2], inputs[3], count, results[0])
     }
 }

@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -46,17 +47,11 @@ private struct Efficiency: JointWindowFunction {
 
     mutating func evaluate(_ block: JointBlock, into results: [UnsafeMutablePointer<Double>]) {
         let values = block.inputs[0]
-        let weights = results[0]
-        let rows = 1 - length..<block.count
-        let steps = steps.rows(rows)
-        for row in rows { steps[row] = abs(values[row] - values[row - 1]) }
+        let first = 1 - length
+        let steps = steps.rows(first..<block.count)
+        rows_steps(values + first, block.count - first, steps + first)
         let paths = path.add(steps, rows: 0..<block.count)
-        for row in 0..<block.count {
-            let distance = abs(values[row] - values[row - length])
-            let efficiency = distance >= paths[row] ? 1 : distance / paths[row]
-            let weight = efficiency * (fast - slow) + slow
-            weights[row] = weight * weight
-        }
+        rows_efficiency_weights(values, paths, block.count, length, fast, slow, results[0])
         results[1].update(from: values, count: block.count)
         results[2].update(from: values - 1, count: block.count)
     }
@@ -68,20 +63,17 @@ private struct AdaptiveAverage: RecursiveFunction {
     struct State: BitwiseCopyable {
         /// Rows seen, at most 1.
         var seen: Int64 = 0
-        var average = 0.0
+        var average = rows_adaptive_average()
     }
 
     func update(
         _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
         let (weights, values, previous) = (inputs[0], inputs[1], inputs[2])
-        let result = results[0]
-        var current = state
-        if current.seen == 0, count > 0 { current = State(seen: 1, average: previous[0]) }
-        for row in 0..<count {
-            current.average += (values[row] - current.average) * weights[row]
-            result[row] = current.average
+        if state.seen == 0 {
+            state.seen = 1
+            state.average.value = previous[0]
         }
-        state = current
+        rows_adaptive_average_values(&state.average, weights, values, count, results[0])
     }
 }

@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -22,30 +23,19 @@ extension BuiltinIndicators {
 
 private struct Aroon: JointWindowFunction {
     let length: Int
+    private var spans = Scratch<Double>()
+
+    init(length: Int) { self.length = length }
 
     var lookBacks: [Int] { [length, length, length] }
 
     mutating func evaluate(_ block: JointBlock, into results: [UnsafeMutablePointer<Double>]) {
         let (up, down, oscillator) = (results[0], results[1], results[2])
-        rate(block.inputs[0], block.count, into: up) { $0 >= $1 }
-        rate(block.inputs[1], block.count, into: down) { $0 <= $1 }
+        spans.reserve(4 * rows_column_width(block.count, length + 1))
+        rows_ages_of_maxima(block.inputs[0], block.count, length + 1, spans.pointer, up)
+        rows_ages_of_minima(block.inputs[1], block.count, length + 1, spans.pointer, down)
+        rows_youth_in_percent(up, block.count, length)
+        rows_youth_in_percent(down, block.count, length)
         for row in 0..<block.count { oscillator[row] = up[row] - down[row] }
-    }
-
-    /// The window is searched again only when its extreme leaves it; comparisons round nothing, so any order gives the same.
-    @inline(__always)
-    private func rate(
-        _ values: UnsafePointer<Double>, _ count: Int, into results: UnsafeMutablePointer<Double>, replaces: (Double, Double) -> Bool
-    ) {
-        var extreme = -length - 1
-        for row in 0..<count {
-            if extreme < row - length {
-                extreme = row - length
-                for newer in (row - length + 1)...row where replaces(values[newer], values[extreme]) { extreme = newer }
-            } else if replaces(values[row], values[extreme]) {
-                extreme = row
-            }
-            results[row] = 100 * (Double(length - (row - extreme)) / Double(length))
-        }
     }
 }

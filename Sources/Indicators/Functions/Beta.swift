@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -32,9 +33,6 @@ private struct Beta: JointWindowFunction {
 
     mutating func evaluate(_ block: JointBlock, into results: [UnsafeMutablePointer<Double>]) {
         let (_, otherSquare, product) = moments.evaluate(block.inputs[0], block.inputs[1], block.count)
-        for row in 0..<block.count {
-            let quotient = product[row] / otherSquare[row]
-            results[0][row] = otherSquare[row] == 0 ? 0 : quotient
-        }
+        rows_slopes(otherSquare, product, block.count, results[0])
     }
 }

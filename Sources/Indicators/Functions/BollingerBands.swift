@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -37,11 +38,7 @@ private struct BollingerBands: JointWindowFunction {
     mutating func evaluate(_ block: JointBlock, into results: [UnsafeMutablePointer<Double>]) {
         let (upper, middle, lower) = (results[0], results[1], results[2])
         moments.evaluate(block.inputs[0], block.count, means: middle, squares: upper)
-        let count = Double(length)
-        for row in 0..<block.count {
-            let distance = factor * (upper[row] / count).squareRoot()
-            upper[row] = middle[row] + distance
-            lower[row] = middle[row] - distance
-        }
+        rows_deviations(upper, block.count, Double(length), lower)
+        rows_bands(middle, lower, factor, block.count, upper)
     }
 }

@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -28,27 +29,11 @@ private struct CommodityChannel: JointWindowFunction {
 
     var lookBacks: [Int] { [length - 1] }
 
-    /// Both passes run over the window's own rows, newest first. The mean is taken relative to the newest value, so that equal
-    /// values deviate by exactly 0.
     mutating func evaluate(_ block: JointBlock, into results: [UnsafeMutablePointer<Double>]) {
-        let (high, low, close) = (block.inputs[0], block.inputs[1], block.inputs[2])
-        let rows = 1 - length..<block.count
-        let typical = typical.rows(rows)
-        for row in rows { typical[row] = (high[row] + low[row] + close[row]) / 3 }
-        let count = Double(length)
-        for row in stride(from: 0, to: block.count, by: JointBlock.lanes) {
-            let newest = UnsafePointer(typical + row)
-            let anchor = newest.lanes
-            var total = SIMD8<Double>.zero
-            var deviations = SIMD8<Double>.zero
-            for back in 0..<length { total += (newest - back).lanes - anchor }
-            let mean = anchor + total / count
-            for back in 0..<length {
-                let deviation = (newest - back).lanes - mean
-                deviations += deviation.replacing(with: -deviation, where: deviation .< 0)
-            }
-            let index = (anchor - mean) / (0.015 * (deviations / count))
-            (results[0] + row).lanes = index.replacing(with: 0, where: deviations .== 0)
-        }
+        let first = 1 - length
+        let typical = typical.rows(first..<block.count)
+        let (high, low, close) = (block.inputs[0] + first, block.inputs[1] + first, block.inputs[2] + first)
+        rows_typical_prices(high, low, close, block.count - first, typical + first)
+        rows_channel_index(typical, block.count, length, results[0])
     }
 }

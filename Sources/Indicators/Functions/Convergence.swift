@@ -32,10 +32,12 @@ private struct Convergence: RecursiveFunction {
     let fast: Smoothing
     let slow: Smoothing
     let signal: Smoothing
-    let start = State()
+
+    /// The fast average begins so late that both have their first value at the same row.
+    var start: State { State(fast: SmoothedAverage(skipping: slow.length - fast.length)) }
 
     struct State: BitwiseCopyable {
-        var fast = SmoothedAverage()
+        var fast: SmoothedAverage
         var slow = SmoothedAverage()
         var signal = SmoothedAverage()
     }
@@ -43,21 +45,15 @@ private struct Convergence: RecursiveFunction {
     func update(
         _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let values = inputs[0]
-        let (lines, signals, histogram) = (results[0], results[1], results[2])
-        let skipped = slow.length - fast.length
-        var current = state
-        for row in 0..<count {
-            let isLate = current.slow.seen >= skipped
-            let slowAverage = current.slow.next(values[row], slow)
-            let fastAverage = isLate ? current.fast.next(values[row], fast) : .nan
-            let line = fastAverage - slowAverage
-            let average = current.signal.nextUnlessMissing(line, signal)
-            lines[row] = line
-            signals[row] = average
-            histogram[row] = line - average
+        withColumns(2) { memory in
+            let (lines, signals, histogram) = (results[0], results[1], results[2])
+            let (fastAverages, slowAverages) = (memory(0), memory(1))
+            state.fast.follow(inputs[0], count, fast, into: fastAverages)
+            state.slow.follow(inputs[0], count, slow, into: slowAverages)
+            for row in 0..<count { lines[row] = fastAverages[row] - slowAverages[row] }
+            state.signal.follow(lines, count, signal, into: signals)
+            for row in 0..<count { histogram[row] = lines[row] - signals[row] }
         }
-        state = current
     }
 }
 

@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -32,9 +33,6 @@ private struct Correlation: JointWindowFunction {
 
     mutating func evaluate(_ block: JointBlock, into results: [UnsafeMutablePointer<Double>]) {
         let (square, otherSquare, product) = moments.evaluate(block.inputs[0], block.inputs[1], block.count)
-        for row in 0..<block.count {
-            let quotient = product[row] / (square[row].squareRoot() * otherSquare[row].squareRoot())
-            results[0][row] = square[row] == 0 || otherSquare[row] == 0 ? 0 : quotient
-        }
+        rows_correlations(square, otherSquare, product, block.count, results[0])
     }
 }

@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -26,73 +27,83 @@ extension BuiltinIndicators {
 
 private struct DirectionalMovement: RecursiveFunction {
     let length: Int64
-    let share: Double
-    let start = State()
+    private let movement: Smoothing
+    private let strength: Smoothing
 
+    /// Of the movements, n − 1 are summed before any of the sum is taken off; a sum is n times the average.
     init(length: Int) {
         self.length = Int64(length)
-        share = 1 / Double(length)
+        movement = Smoothing(length: length - 1, divisor: length, weight: 1 / Double(length))
+        strength = .wilder(length)
     }
 
+    let start = State()
+
     struct State: BitwiseCopyable {
-        /// Rows seen, as far as they count for the start: 2 · n.
+        /// Rows seen, as far as they count for the first result: n.
         var seen: Int64 = 0
-        var high = 0.0
-        var low = 0.0
-        var close = 0.0
-        var rises = 0.0
-        var falls = 0.0
-        var ranges = 0.0
-        /// The sum of the values that make the first average, and from then on the average.
-        var strength = 0.0
+        var high = Double.nan
+        var low = Double.nan
+        var range = TrueRange()
+        var rises = SmoothedAverage(skipping: 1)
+        var falls = SmoothedAverage(skipping: 1)
+        var ranges = SmoothedAverage(skipping: 1)
+        var strengths = SmoothedAverage()
+        /// The last result.
+        var strength = Double.nan
     }
 
     func update(
         _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let (high, low, close) = (inputs[0], inputs[1], inputs[2])
-        let (strengths, plus, minus) = (results[0], results[1], results[2])
-        var current = state
-        for row in 0..<count {
-            let rise = high[row] - current.high
-            let fall = current.low - low[row]
-            let range = trueRange(high: high[row], low: low[row], previousClose: current.close)
-            current.high = high[row]
-            current.low = low[row]
-            current.close = close[row]
-            strengths[row] = .nan
-            guard current.seen > 0 else {
-                current.seen = 1
+        withColumns(5) { memory in
+            averageMovements(&state, inputs, count, memory)
+            let (strengths, plus, minus) = (results[0], results[1], results[2])
+            rows_parts(memory(0), memory(2), count, plus)
+            rows_parts(memory(1), memory(2), count, minus)
+            // The seed's row has no result yet.
+            var row = 0
+            while row < count, state.seen < length {
                 (plus[row], minus[row]) = (.nan, .nan)
-                continue
+                state.seen += 1
+                row += 1
             }
-            // Until n − 1 movements are summed, nothing is taken off.
-            let lost = current.seen < length ? 0 : share
-            current.rises += (rise > 0 && rise > fall ? rise : 0) - current.rises * lost
-            current.falls += (fall > 0 && fall > rise ? fall : 0) - current.falls * lost
-            current.ranges += range - current.ranges * lost
-            guard current.seen >= length else {
-                current.seen &+= 1
-                (plus[row], minus[row]) = (.nan, .nan)
-                continue
-            }
-            let up = current.ranges == 0 ? 0 : 100 * (current.rises / current.ranges)
-            let down = current.ranges == 0 ? 0 : 100 * (current.falls / current.ranges)
-            (plus[row], minus[row]) = (up, down)
-            let total = up + down
-            let movement = 100 * ((up > down ? up - down : down - up) / total)
-            if current.seen >= 2 * length {
-                if total != 0 { current.strength += (movement - current.strength) * share }
-                strengths[row] = current.strength
-                continue
-            }
-            current.seen &+= 1
-            if total != 0 { current.strength += movement }
-            if current.seen == 2 * length {
-                current.strength *= share
-                strengths[row] = current.strength
-            }
+            for row in 0..<row { strengths[row] = .nan }
+            let rest = count - row
+            rows_imbalances(plus + row, minus + row, rest, memory(3))
+            averageStrengths(&state, memory(3), rest, into: strengths + row)
         }
-        state = current
+    }
+
+    /// Into columns 0, 1 and 2 of `memory`, the averages of rises, falls and true ranges.
+    @inline(__always)
+    private func averageMovements(
+        _ state: inout State, _ bars: [UnsafePointer<Double>], _ count: Int, _ memory: (Int) -> UnsafeMutablePointer<Double>
+    ) {
+        let (high, low, close) = (bars[0], bars[1], bars[2])
+        rows_directional_movements(high, low, &state.high, &state.low, 1, memory(3), memory(4))
+        rows_directional_movements(high + 1, low + 1, high, low, count - 1, memory(3) + 1, memory(4) + 1)
+        (state.high, state.low) = (high[count - 1], low[count - 1])
+        state.rises.follow(memory(3), count, movement, into: memory(0))
+        state.falls.follow(memory(4), count, movement, into: memory(1))
+        state.range.follow(high, low, close, count, into: memory(3))
+        state.ranges.follow(memory(3), count, movement, into: memory(2))
+    }
+
+    /// A row without movement, which is NaN, counts for the seed as 0, and later leaves the average as it is.
+    private func averageStrengths(
+        _ state: inout State, _ imbalances: UnsafeMutablePointer<Double>, _ count: Int, into results: UnsafeMutablePointer<Double>
+    ) {
+        if count > 0, state.strengths.isSeeded(strength), Double.allFinite(imbalances, count) {
+            state.strengths.follow(imbalances, count, strength, into: results)
+            state.strength = results[count - 1]
+            return
+        }
+        for row in 0..<count {
+            var imbalance = imbalances[row]
+            if imbalance.isNaN, !state.strengths.isSeeded(strength) { imbalance = 0 }
+            if !imbalance.isNaN { state.strengths.follow(&imbalance, 1, strength, into: &state.strength) }
+            results[row] = state.strength
+        }
     }
 }

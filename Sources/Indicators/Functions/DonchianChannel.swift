@@ -32,9 +32,8 @@ private struct DonchianChannel: JointWindowFunction {
     var lookBacks: [Int] { [Int](repeating: length - 1, count: 3) }
 
     mutating func evaluate(_ block: JointBlock, into results: [UnsafeMutablePointer<Double>]) {
-        let (highest, lowest) = range.find(block.inputs[0], block.inputs[1], rows: 0..<block.count)
-        results[0].update(from: highest, count: block.count)
-        results[2].update(from: lowest, count: block.count)
-        for row in 0..<block.count { results[1][row] = (highest[row] + lowest[row]) / 2 }
+        let (highest, middle, lowest) = (results[0], results[1], results[2])
+        range.find(block.inputs[0], block.inputs[1], block.count, highest: highest, lowest: lowest)
+        for row in 0..<block.count { middle[row] = (highest[row] + lowest[row]) / 2 }
     }
 }

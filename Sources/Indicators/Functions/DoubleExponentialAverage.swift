@@ -21,24 +21,15 @@ extension BuiltinIndicators {
 
 private struct DoubleExponentialAverage: RecursiveFunction {
     let smoothing: Smoothing
-    let start = State()
-
-    struct State: BitwiseCopyable {
-        var first = SmoothedAverage()
-        var second = SmoothedAverage()
-    }
+    let start = AverageCascade()
 
     func update(
-        _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
+        _ state: inout AverageCascade, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let values = inputs[0]
-        let result = results[0]
-        var current = state
-        for row in 0..<count {
-            let first = current.first.next(values[row], smoothing)
-            let second = current.second.nextUnlessMissing(first, smoothing)
-            result[row] = 2 * first - second
+        withColumns(2) { memory in
+            state.followTwice(inputs[0], count, smoothing, into: memory)
+            let (first, second, result) = (memory(0), memory(1), results[0])
+            for row in 0..<count { result[row] = 2 * first[row] - second[row] }
         }
-        state = current
     }
 }

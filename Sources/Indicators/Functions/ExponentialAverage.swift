@@ -26,10 +26,6 @@ private struct ExponentialAverage: RecursiveFunction {
     func update(
         _ state: inout SmoothedAverage, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let values = inputs[0]
-        let result = results[0]
-        var average = state
-        for row in 0..<count { result[row] = average.next(values[row], smoothing) }
-        state = average
+        state.follow(inputs[0], count, smoothing, into: results[0])
     }
 }

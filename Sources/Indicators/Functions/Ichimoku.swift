@@ -8,7 +8,7 @@ extension BuiltinIndicators {
             documentation: """
                 Hosoda's Ichimoku lines: two middles of ranges, and the two edges of the cloud as they stand at this row.
                 Formula: m(n) = (max(high, n) + min(low, n)) / 2; conversion = m(conversion); base = m(base); span_a = (conversion + base) / 2 and
-                span_b = m(span), both of displacement − 1 rows before, where charts draw them. There is no lagging line: it is the close
+                span_b = m(span), both of displacement − 1 rows before, where charts draw them. The lagging line is `chikou`: the close
                 of a later row. Window: span_b reaches span + displacement − 2 back; each line is null for its first rows without a full window.
                 Null when a row that far back or later has a null.
                 Source: Hosoda, "Ichimoku Kinko Hyo", 1969; the displacement counts this row, as in pandas-ta.

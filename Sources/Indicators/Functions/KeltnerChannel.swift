@@ -38,16 +38,17 @@ private struct KeltnerChannel: RecursiveFunction {
     func update(
         _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let (high, low, close) = (inputs[0], inputs[1], inputs[2])
-        let (upper, middle, lower) = (results[0], results[1], results[2])
-        var current = state
-        for row in 0..<count {
-            let center = current.center.next(close[row], center)
-            let distance = factor * current.range.next(high: high[row], low: low[row], close: close[row], range)
-            middle[row] = center
-            upper[row] = center + distance
-            lower[row] = center - distance
+        withColumns(2) { memory in
+            let (upper, middle, lower) = (results[0], results[1], results[2])
+            state.center.follow(inputs[2], count, center, into: middle)
+            state.range.follow(
+                inputs[0], inputs[1], inputs[2], count, range, ranges: memory(0), into: memory(1))
+            let ranges = memory(1)
+            for row in 0..<count {
+                let distance = factor * ranges[row]
+                upper[row] = middle[row] + distance
+                lower[row] = middle[row] - distance
+            }
         }
-        state = current
     }
 }

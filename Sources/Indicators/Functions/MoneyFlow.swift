@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -38,23 +39,14 @@ private struct MoneyFlow: JointWindowFunction {
 
     mutating func evaluate(_ block: JointBlock, into results: [UnsafeMutablePointer<Double>]) {
         let (high, low, close, volume) = (block.inputs[0], block.inputs[1], block.inputs[2], block.inputs[3])
-        let result = results[0]
-        let rows = 1 - length..<block.count
+        let first = 1 - length
         let typical = typical.rows(-length..<block.count)
-        let rising = rising.rows(rows)
-        let falling = falling.rows(rows)
-        for row in -length..<block.count { typical[row] = (high[row] + low[row] + close[row]) / 3 }
-        for row in rows {
-            let flow = typical[row] * volume[row]
-            rising[row] = typical[row] > typical[row - 1] ? flow : 0
-            falling[row] = typical[row] < typical[row - 1] ? flow : 0
-        }
+        let rising = rising.rows(first..<block.count)
+        let falling = falling.rows(first..<block.count)
+        rows_typical_prices(high - length, low - length, close - length, block.count + length, typical - length)
+        rows_money_flows(typical + first, volume + first, block.count - first, rising + first, falling + first)
         let up = rises.add(rising, rows: 0..<block.count)
         let down = falls.add(falling, rows: 0..<block.count)
-        for row in 0..<block.count {
-            let total = up[row] + down[row]
-            let share = 100 * (up[row] / total)
-            result[row] = total == 0 ? 0 : share
-        }
+        rows_shares(up, down, block.count, results[0])
     }
 }

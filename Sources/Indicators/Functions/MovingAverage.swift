@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -17,22 +18,21 @@ extension BuiltinIndicators {
         makeKernel: { _, values in
             let parameters = FunctionParameters(function: "sma", values: values)
             let window = RollingWindow(length: try parameters.rows(0), partial: try parameters.flag(1))
-            return WindowKernel(Average(window: window, sum: Doubling(length: window.length)))
+            return WindowKernel(Average(window: window, spans: WindowSpans(length: window.length)))
         })
 }
 
 private struct Average: RollingFunction {
     let window: RollingWindow
     let fill = 0.0
-    var sum: Doubling<Double>
+    var spans: WindowSpans<Double>
 
     mutating func evaluate(_ block: WindowBlock<Double>, into results: UnsafeMutablePointer<Double>, valid: UnsafePointer<UInt8>?) {
-        sum.combineOnce(block.values, block.count, into: results) { $0 + $1 }
+        spans.run(Double.windowTotals, block.values, block.count, into: results)
         if let present = block.present, window.allowsPartial {
             for row in 0..<block.count { results[row] /= Double(present[row]) }
         } else {
-            let length = Double(window.length)
-            for row in 0..<block.count { results[row] /= length }
+            rows_divide(results, block.count, Double(window.length))
         }
     }
 }

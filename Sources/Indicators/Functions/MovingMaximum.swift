@@ -18,19 +18,19 @@ extension BuiltinIndicators {
             let parameters = FunctionParameters(function: "max", values: values)
             let window = RollingWindow(length: try parameters.rows(0), partial: try parameters.flag(1))
             return types[0] == .int
-                ? WindowKernel(Maximum(window: window, spans: Doubling<Int64>(length: window.length)))
-                : WindowKernel(Maximum(window: window, spans: Doubling<Double>(length: window.length)))
+                ? WindowKernel(Maximum(window: window, spans: WindowSpans<Int64>(length: window.length)))
+                : WindowKernel(Maximum(window: window, spans: WindowSpans<Double>(length: window.length)))
         })
 }
 
 private struct Maximum<Element: SeriesElement>: RollingFunction {
     let window: RollingWindow
     var fill: Element { .lowest }
-    var spans: Doubling<Element>
+    var spans: WindowSpans<Element>
 
     mutating func evaluate(
         _ block: WindowBlock<Element>, into results: UnsafeMutablePointer<Element>, valid: UnsafePointer<UInt8>?
     ) {
-        spans.combineOverlapping(block.values, block.count, into: results) { $0 > $1 ? $0 : $1 }
+        spans.run(Element.windowMaxima, block.values, block.count, into: results)
     }
 }

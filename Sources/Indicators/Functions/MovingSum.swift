@@ -19,31 +19,31 @@ extension BuiltinIndicators {
             let parameters = FunctionParameters(function: "sum", values: values)
             let window = RollingWindow(length: try parameters.rows(0), partial: try parameters.flag(1))
             return types[0] == .int
-                ? WindowKernel(IntSum(window: window, sum: Doubling(length: window.length)))
-                : WindowKernel(DoubleSum(window: window, sum: Doubling(length: window.length)))
+                ? WindowKernel(IntSum(window: window, spans: WindowSpans(length: window.length)))
+                : WindowKernel(DoubleSum(window: window, spans: WindowSpans(length: window.length)))
         })
 }
 
 private struct DoubleSum: RollingFunction {
     let window: RollingWindow
     let fill = 0.0
-    var sum: Doubling<Double>
+    var spans: WindowSpans<Double>
 
     mutating func evaluate(_ block: WindowBlock<Double>, into results: UnsafeMutablePointer<Double>, valid: UnsafePointer<UInt8>?) {
-        sum.combineOnce(block.values, block.count, into: results) { $0 + $1 }
+        spans.run(Double.windowTotals, block.values, block.count, into: results)
     }
 }
 
 private struct IntSum: RollingFunction {
     let window: RollingWindow
     let fill: Int64 = 0
-    var sum: Doubling<Int64>
+    var spans: WindowSpans<Int64>
 
     /// Sums that wrap are right whenever the true sum fits; where some might not, the true sums are compared.
     mutating func evaluate(
         _ block: WindowBlock<Int64>, into results: UnsafeMutablePointer<Int64>, valid: UnsafePointer<UInt8>?
     ) throws {
-        sum.combineOnce(block.values, block.count, into: results) { $0 &+ $1 }
+        spans.run(Int64.windowTotals, block.values, block.count, into: results)
         guard mayOverflow(block) else { return }
         for row in 0..<block.count where valid?[row] != 0 {
             var exact: Int128 = 0

@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -33,19 +34,10 @@ private struct OnBalanceVolume: RecursiveFunction {
     ) {
         let (close, volume) = (inputs[0], inputs[1])
         let result = results[0]
-        var current = state
-        if current.seen == 0, count > 0 {
-            // Counts the first row's volume as that of a rise.
-            current.seen = 1
-            current.close = -.infinity
-        }
-        for row in 0..<count {
-            let rise = close[row] > current.close ? volume[row] : 0
-            let fall = close[row] < current.close ? volume[row] : 0
-            current.total += rise - fall
-            current.close = close[row]
-            result[row] = current.total
-        }
-        state = current
+        // Counts the first row's volume as that of a rise.
+        var previous = state.seen == 0 ? -Double.infinity : state.close
+        let total = rows_balance_volumes(state.total, close, &previous, volume, 1, result)
+        let last = rows_balance_volumes(total, close + 1, close, volume + 1, count - 1, result + 1)
+        state = State(seen: 1, close: close[count - 1], total: last)
     }
 }

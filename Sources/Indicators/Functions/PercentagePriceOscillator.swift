@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -42,18 +43,15 @@ private struct PercentagePriceOscillator: RecursiveFunction {
     func update(
         _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let values = inputs[0]
-        let (lines, signals, histogram) = (results[0], results[1], results[2])
-        var current = state
-        for row in 0..<count {
-            let fastAverage = current.fast.next(values[row], fast)
-            let slowAverage = current.slow.next(values[row], slow)
-            let line = slowAverage == 0 ? 0 : 100 * ((fastAverage - slowAverage) / slowAverage)
-            let average = current.signal.nextUnlessMissing(line, signal)
-            lines[row] = line
-            signals[row] = average
-            histogram[row] = line - average
+        withColumns(2) { memory in
+            let (lines, signals, histogram) = (results[0], results[1], results[2])
+            let (fastAverages, slowAverages) = (memory(0), memory(1))
+            state.fast.follow(inputs[0], count, fast, into: fastAverages)
+            state.slow.follow(inputs[0], count, slow, into: slowAverages)
+            for row in 0..<count { fastAverages[row] -= slowAverages[row] }
+            rows_parts(fastAverages, slowAverages, count, lines)
+            state.signal.follow(lines, count, signal, into: signals)
+            for row in 0..<count { histogram[row] = lines[row] - signals[row] }
         }
-        state = current
     }
 }

@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -24,11 +25,6 @@ private struct RateOfChange: PairFunction {
     let fill = 0.0
 
     func evaluate(_ block: WindowBlock<Double>, into results: UnsafeMutablePointer<Double>, valid: UnsafePointer<UInt8>?) {
-        let newer = block.values
-        let older = block.values - lookBack
-        for row in 0..<block.count {
-            let change = 100 * (newer[row] / older[row] - 1)
-            results[row] = older[row] == 0 ? 0 : change
-        }
+        rows_changes_in_percent(block.values, block.values - lookBack, block.count, results)
     }
 }

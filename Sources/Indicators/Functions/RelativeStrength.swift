@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -25,47 +26,23 @@ struct RelativeStrength: RecursiveFunction {
     let start = State()
 
     struct State: BitwiseCopyable {
-        /// Values seen, at most 1.
-        var seen: Int64 = 0
-        var previous = 0.0
-        var rises = SmoothedAverage()
-        var falls = SmoothedAverage()
+        /// NaN before the first value, whose rise and fall then are 0 and are passed over.
+        var previous = Double.nan
+        var rises = SmoothedAverage(skipping: 1)
+        var falls = SmoothedAverage(skipping: 1)
     }
 
     func update(
         _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let values = inputs[0]
-        let result = results[0]
-        var current = state
-        var row = 0
-        if current.seen == 0, count > 0 {
-            current.seen = 1
-            current.previous = values[0]
-            result[0] = .nan
-            row = 1
+        withColumns(4) { memory in
+            let values = inputs[0]
+            rows_rises_and_falls(values, &state.previous, 1, memory(0), memory(1))
+            rows_rises_and_falls(values + 1, values, count - 1, memory(0) + 1, memory(1) + 1)
+            state.previous = values[count - 1]
+            state.rises.follow(memory(0), count, smoothing, into: memory(2))
+            state.falls.follow(memory(1), count, smoothing, into: memory(3))
+            rows_shares(memory(2), memory(3), count, results[0])
         }
-        while row < count, current.falls.seen < smoothing.length {
-            let difference = values[row] - current.previous
-            current.previous = values[row]
-            let rises = current.rises.next(difference > 0 ? difference : 0, smoothing)
-            let falls = current.falls.next(difference < 0 ? -difference : 0, smoothing)
-            let total = rises + falls
-            result[row] = total == 0 ? 0 : 100 * (rises / total)
-            row &+= 1
-        }
-        // As above with the seeds complete, the averages and the value before in registers.
-        var (rises, falls, previous) = (current.rises.value, current.falls.value, current.previous)
-        while row < count {
-            let difference = values[row] - previous
-            previous = values[row]
-            rises += ((difference > 0 ? difference : 0) - rises) * smoothing.weight
-            falls += ((difference < 0 ? -difference : 0) - falls) * smoothing.weight
-            let total = rises + falls
-            result[row] = total == 0 ? 0 : 100 * (rises / total)
-            row &+= 1
-        }
-        (current.rises.value, current.falls.value, current.previous) = (rises, falls, previous)
-        state = current
     }
 }

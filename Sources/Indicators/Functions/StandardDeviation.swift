@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -49,8 +50,7 @@ private struct Deviation: RollingFunction {
     mutating func evaluate(_ block: WindowBlock<Double>, into results: UnsafeMutablePointer<Double>, valid: UnsafePointer<UInt8>?) {
         let squares = squares.rows(0..<block.count)
         moments.evaluate(block.values, block.count, means: means.rows(0..<block.count), squares: squares)
-        let divisor = Double(window.length - ddof)
-        for row in 0..<block.count { results[row] = (squares[row] / divisor).squareRoot() }
+        rows_deviations(squares, block.count, Double(window.length - ddof), results)
         if let present = block.present, window.allowsPartial {
             for row in 0..<block.count where present[row] < window.length {
                 results[row] = deviation(block.values + row, block.valid + row)

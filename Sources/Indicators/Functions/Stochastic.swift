@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -55,17 +56,12 @@ struct Stochastic: JointWindowFunction {
         let rawRows = 2 - signal - smooth..<block.count
         let (highest, lowest) = range.find(block.inputs[series.high], block.inputs[series.low], rows: rawRows)
         let raw = raw.rows(rawRows)
-        for row in rawRows {
-            let span = highest[row] - lowest[row]
-            let place = 100 * ((close[row] - lowest[row]) / span)
-            raw[row] = span == 0 ? 0 : place
-        }
-        let sums = smoothed.add(raw, rows: lineRows)
+        let first = rawRows.lowerBound
+        rows_places(close + first, lowest + first, highest + first, rawRows.count, raw + first)
         let lines = lines.rows(lineRows)
-        for row in lineRows { lines[row] = sums[row] / Double(smooth) }
-        let totals = signals.add(lines, rows: 0..<block.count)
+        smoothed.average(raw, rows: lineRows, into: lines)
+        signals.average(lines, rows: 0..<block.count, into: results[1])
         results[0].update(from: lines, count: block.count)
-        for row in 0..<block.count { results[1][row] = totals[row] / Double(signal) }
     }
 }
 

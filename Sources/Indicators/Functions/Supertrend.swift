@@ -30,37 +30,45 @@ private struct Supertrend: RecursiveFunction {
 
     struct State: BitwiseCopyable {
         var range = AverageTrueRange()
+        var bands = Bands()
+    }
+
+    struct Bands: BitwiseCopyable {
         /// Before the first bands, any band is nearer.
         var upper = Double.infinity
         var lower = -Double.infinity
+        var previousClose = 0.0
         var direction = -1.0
     }
 
     func update(
         _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let (high, low, close) = (inputs[0], inputs[1], inputs[2])
-        let (lines, directions) = (results[0], results[1])
-        var current = state
-        for row in 0..<count {
-            let previousClose = current.range.previousClose
-            let distance = factor * current.range.next(high: high[row], low: low[row], close: close[row], smoothing)
-            guard !distance.isNaN else {
-                (lines[row], directions[row]) = (.nan, .nan)
-                continue
+        withColumns(2) { memory in
+            let (high, low, close) = (inputs[0], inputs[1], inputs[2])
+            state.range.follow(high, low, close, count, smoothing, ranges: memory(0), into: memory(1))
+            let (lines, directions, ranges) = (results[0], results[1], memory(1))
+            var bands = state.bands
+            for row in 0..<count {
+                let isKnown = !ranges[row].isNaN
+                if isKnown { follow(&bands, middle: (high[row] + low[row]) / 2, distance: factor * ranges[row], close: close[row]) }
+                bands.previousClose = close[row]
+                lines[row] = !isKnown ? .nan : bands.direction > 0 ? bands.lower : bands.upper
+                directions[row] = isKnown ? bands.direction : .nan
             }
-            let middle = (high[row] + low[row]) / 2
-            let (upper, lower) = (middle + distance, middle - distance)
-            if upper < current.upper || previousClose > current.upper { current.upper = upper }
-            if lower > current.lower || previousClose < current.lower { current.lower = lower }
-            if current.direction < 0 {
-                if close[row] > current.upper { current.direction = 1 }
-            } else if close[row] < current.lower {
-                current.direction = -1
-            }
-            lines[row] = current.direction > 0 ? current.lower : current.upper
-            directions[row] = current.direction
+            state.bands = bands
         }
-        state = current
+    }
+
+    @inline(__always)
+    private func follow(_ bands: inout Bands, middle: Double, distance: Double, close: Double) {
+        let (upper, lower) = (middle + distance, middle - distance)
+        if upper < bands.upper || bands.previousClose > bands.upper { bands.upper = upper }
+        if lower > bands.lower || bands.previousClose < bands.lower { bands.lower = lower }
+        if bands.direction < 0 {
+            if close > bands.upper { bands.direction = 1 }
+        } else if close < bands.lower {
+            bands.direction = -1
+        }
     }
 }

@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -24,24 +25,20 @@ private struct TripleAverageChange: RecursiveFunction {
     let start = State()
 
     struct State: BitwiseCopyable {
-        var first = SmoothedAverage()
-        var second = SmoothedAverage()
-        var third = SmoothedAverage()
+        var averages = AverageCascade()
+        /// The third average at the row before.
+        var previous = Double.nan
     }
 
     func update(
         _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let values = inputs[0]
-        let result = results[0]
-        var current = state
-        for row in 0..<count {
-            let previous = current.third.seen == smoothing.length ? current.third.value : .nan
-            let first = current.first.next(values[row], smoothing)
-            let second = current.second.nextUnlessMissing(first, smoothing)
-            let third = current.third.nextUnlessMissing(second, smoothing)
-            result[row] = previous == 0 ? 0 : 100 * (third / previous - 1)
+        withColumns(3) { memory in
+            state.averages.followThrice(inputs[0], count, smoothing, into: memory)
+            let (third, result) = (memory(2), results[0])
+            rows_changes_in_percent(third, &state.previous, 1, result)
+            rows_changes_in_percent(third + 1, third, count - 1, result + 1)
+            state.previous = third[count - 1]
         }
-        state = current
     }
 }

@@ -21,26 +21,15 @@ extension BuiltinIndicators {
 
 private struct TripleExponentialAverage: RecursiveFunction {
     let smoothing: Smoothing
-    let start = State()
-
-    struct State: BitwiseCopyable {
-        var first = SmoothedAverage()
-        var second = SmoothedAverage()
-        var third = SmoothedAverage()
-    }
+    let start = AverageCascade()
 
     func update(
-        _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
+        _ state: inout AverageCascade, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let values = inputs[0]
-        let result = results[0]
-        var current = state
-        for row in 0..<count {
-            let first = current.first.next(values[row], smoothing)
-            let second = current.second.nextUnlessMissing(first, smoothing)
-            let third = current.third.nextUnlessMissing(second, smoothing)
-            result[row] = 3 * first - 3 * second + third
+        withColumns(3) { memory in
+            state.followThrice(inputs[0], count, smoothing, into: memory)
+            let (first, second, third, result) = (memory(0), memory(1), memory(2), results[0])
+            for row in 0..<count { result[row] = 3 * first[row] - 3 * second[row] + third[row] }
         }
-        state = current
     }
 }

@@ -26,10 +26,9 @@ private struct TrueRangeAverage: RecursiveFunction {
     func update(
         _ state: inout AverageTrueRange, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>]
     ) {
-        let (high, low, close) = (inputs[0], inputs[1], inputs[2])
-        let result = results[0]
-        var current = state
-        for row in 0..<count { result[row] = current.next(high: high[row], low: low[row], close: close[row], smoothing) }
-        state = current
+        withColumns(1) { memory in
+            state.follow(
+                inputs[0], inputs[1], inputs[2], count, smoothing, ranges: memory(0), into: results[0])
+        }
     }
 }

@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -35,42 +36,34 @@ extension BuiltinIndicators {
 }
 
 private struct UltimateOscillator: JointWindowFunction {
-    private var pressures: [MovingTotal]
-    private var ranges: [MovingTotal]
+    private let lengths: [Int]
     private let longest: Int
     private var pressure = Scratch<Double>()
     private var range = Scratch<Double>()
+    private var spans = Scratch<Double>()
+    /// By length, the totals of pressures, then those of ranges.
+    private var totals = [Scratch<Double>](repeating: Scratch(), count: 6)
 
     /// `lengths` ascend.
     init(lengths: [Int]) {
-        pressures = lengths.map(MovingTotal.init)
-        ranges = lengths.map(MovingTotal.init)
+        self.lengths = lengths
         longest = lengths[2]
     }
 
     var lookBacks: [Int] { [longest] }
 
     mutating func evaluate(_ block: JointBlock, into results: [UnsafeMutablePointer<Double>]) {
-        let (high, low, close) = (block.inputs[0], block.inputs[1], block.inputs[2])
-        let result = results[0]
-        let rows = 1 - longest..<block.count
-        let pressure = pressure.rows(rows)
-        let range = range.rows(rows)
-        for row in rows {
-            let previous = close[row - 1]
-            let bottom = low[row] < previous ? low[row] : previous
-            let top = high[row] > previous ? high[row] : previous
-            pressure[row] = close[row] - bottom
-            range[row] = top - bottom
+        let first = 1 - longest
+        let pressure = pressure.rows(first..<block.count)
+        let range = range.rows(first..<block.count)
+        let (high, low, close) = (block.inputs[0] + first, block.inputs[1] + first, block.inputs[2] + first)
+        rows_pressures(high, low, close, block.count - first, pressure + first, range + first)
+        spans.reserve(2 * rows_column_width(block.count, longest))
+        var found: [UnsafeMutablePointer<Double>?] = totals.indices.map { totals[$0].rows(0..<block.count) }
+        found.withUnsafeMutableBufferPointer { found in
+            rows_window_totals_of_three(pressure, block.count, lengths, spans.pointer, found.baseAddress!)
+            rows_window_totals_of_three(range, block.count, lengths, spans.pointer, found.baseAddress! + 3)
         }
-        result.update(repeating: 0, count: block.count)
-        for (index, weight) in [400.0 / 7, 200.0 / 7, 100.0 / 7].enumerated() {
-            let numerators = pressures[index].add(pressure, rows: 0..<block.count)
-            let divisors = ranges[index].add(range, rows: 0..<block.count)
-            for row in 0..<block.count {
-                let quotient = numerators[row] / divisors[row]
-                result[row] += divisors[row] == 0 ? 0 : weight * quotient
-            }
-        }
+        rows_ultimate(found, block.count, results[0])
     }
 }

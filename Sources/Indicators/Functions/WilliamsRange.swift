@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 import Language
 
@@ -31,13 +32,7 @@ private struct WilliamsRange: JointWindowFunction {
     var lookBacks: [Int] { [length - 1] }
 
     mutating func evaluate(_ block: JointBlock, into results: [UnsafeMutablePointer<Double>]) {
-        let close = block.inputs[2]
-        let result = results[0]
         let (highest, lowest) = range.find(block.inputs[0], block.inputs[1], rows: 0..<block.count)
-        for row in 0..<block.count {
-            let span = highest[row] - lowest[row]
-            let place = -100 * ((highest[row] - close[row]) / span)
-            result[row] = span == 0 ? 0 : place
-        }
+        rows_places_below(block.inputs[2], lowest, highest, block.count, results[0])
     }
 }

@@ -1,3 +1,4 @@
+import CRows
 import Columnar
 
 /// A block of rows of several series with the `lookBack` rows before it, each series in one piece of memory.
@@ -11,16 +12,19 @@ struct JointHistory {
     /// The rows without null up to the block's start, at most `lookBack`.
     private var validRun = 0
     private var blockHasNull = false
+    /// The block and the rows before it are read where they stand, in the columns.
+    private var isReferred = false
     private var validity = JointValidity()
 
     init(inputs: Int, lookBack: Int) {
         self.lookBack = lookBack
         values = (0..<inputs).map { _ in Scratch() }
+        self.inputs = values.map { UnsafePointer($0.pointer) }
         reset()
     }
 
     /// By series, the value of the block's first row.
-    var inputs: [UnsafePointer<Double>] { values.map { UnsafePointer($0.pointer + lookBack) } }
+    private(set) var inputs: [UnsafePointer<Double>]
 
     mutating func reset() {
         flags.reserve(lookBack)
@@ -35,13 +39,12 @@ struct JointHistory {
 
     /// Makes the rows `range` of `columns` the block; `retain` must have put away the one before.
     mutating func load(_ columns: [Column], _ range: Range<Int>) {
-        count = range.count
+        isReferred = false
+        makeRoom(range.count)
         blockHasNull = validity.find(columns, range)
-        flags.reserve(lookBack + count)
         let flags = flags.pointer + lookBack
         if blockHasNull { flags.update(from: validity.flags, count: count) } else { flags.update(repeating: 1, count: count) }
         for index in values.indices {
-            values[index].reserve(lookBack + count + JointBlock.lanes)
             let target = values[index].pointer + lookBack
             let column = columns[index]
             withExtendedLifetime(column) { target.update(from: column.doubles.baseAddress! + range.lowerBound, count: count) }
@@ -49,12 +52,38 @@ struct JointHistory {
         }
     }
 
+    private mutating func makeRoom(_ rows: Int) {
+        count = rows
+        flags.reserve(lookBack + rows)
+        for index in values.indices {
+            values[index].reserve(lookBack + rows)
+            inputs[index] = UnsafePointer(values[index].pointer + lookBack)
+        }
+    }
+
+    /// Makes the rows `range` the block without copying them; the columns live until `retain`, and hold the `lookBack` rows before,
+    /// none of which is null.
+    mutating func refer(to columns: [Column], _ range: Range<Int>) {
+        count = range.count
+        isReferred = true
+        blockHasNull = false
+        validRun = lookBack
+        for index in inputs.indices { inputs[index] = UnsafePointer(columns[index].doubles.baseAddress! + range.lowerBound) }
+    }
+
+    /// Fetches so many rows after the block, which `refer` made, while it is computed.
+    func fetch(_ rows: Int) { for input in inputs { rows_fetch(input + count, rows) } }
+
     /// Keeps the last `lookBack` rows for the next block.
     mutating func retain() {
-        flags.pointer.update(from: flags.pointer + count, count: lookBack)
-        for memory in values { memory.pointer.update(from: memory.pointer + count, count: lookBack) }
+        for (memory, input) in zip(values, inputs) { memory.pointer.update(from: input + count - lookBack, count: lookBack) }
+        if isReferred {
+            flags.pointer.update(repeating: 1, count: lookBack)
+        } else {
+            flags.pointer.update(from: flags.pointer + count, count: lookBack)
+            countValidRun()
+        }
         count = 0
-        countValidRun()
     }
 
     /// Whether no row of the block has a null among the `lookBack` rows before it or in itself.
@@ -62,6 +91,7 @@ struct JointHistory {
 
     /// Writes 1 for each row of the block that has no null among the `lookBack` rows before it or in itself, else 0.
     func findFullWindows(lookBack: Int, into valid: UnsafeMutablePointer<UInt8>) {
+        if isReferred { return valid.update(repeating: 1, count: count) }
         let flags = flags.pointer + self.lookBack
         var run = validRun
         for row in 0..<count {

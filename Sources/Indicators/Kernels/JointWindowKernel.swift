@@ -5,10 +5,7 @@ struct JointBlock {
     /// By series, its value at the block's first row; the rows before it stand at negative indexes. Rows with a null in any
     /// series hold zeros.
     let inputs: [UnsafePointer<Double>]
-    /// A multiple of `lanes`; the rows behind the block's own hold anything.
     let count: Int
-
-    static let lanes = 8
 }
 
 /// A function of the last rows of several series of doubles, computed for a block of rows at a time.
@@ -46,7 +43,6 @@ private struct JointWindowRun<Function: JointWindowFunction> {
     private let lookBacks: [Int]
     private var function: Function
     var history: JointHistory
-    private var results: [Scratch<Double>]
     private var valid = Scratch<UInt8>()
 
     init(_ function: Function, inputs: Int) {
@@ -54,35 +50,40 @@ private struct JointWindowRun<Function: JointWindowFunction> {
         lookBacks = function.lookBacks
         history = JointHistory(inputs: inputs, lookBack: lookBacks.max()!)
         blockRows = max(512, lookBacks.max()!)
-        results = lookBacks.map { _ in Scratch() }
     }
 
     mutating func update(_ columns: [Column], _ range: Range<Int>, into outputs: [SeriesOutput]) {
+        var results = outputs.map { $0.position(as: Double.self) }
+        let isDense = columns.allSatisfy { $0.validity == nil || $0.slice(range).nullCount == 0 }
         var start = range.lowerBound
         while start < range.upperBound {
             let end = min(start + blockRows, range.upperBound)
-            history.load(columns, start..<end)
-            let padded = (end - start + JointBlock.lanes - 1) / JointBlock.lanes * JointBlock.lanes
-            for index in results.indices { results[index].reserve(padded) }
-            function.evaluate(JointBlock(inputs: history.inputs, count: padded), into: results.map(\.pointer))
-            for (index, output) in outputs.enumerated() { append(results[index].pointer, lookBack: lookBacks[index], to: output) }
-            history.retain()
+            let isReferred = isDense && start - history.lookBack >= range.lowerBound
+            if isReferred {
+                history.refer(to: columns, start..<end)
+                history.fetch(min(blockRows, range.upperBound - end))
+            } else {
+                history.load(columns, start..<end)
+            }
+            function.evaluate(JointBlock(inputs: history.inputs, count: end - start), into: results)
+            for index in results.indices {
+                append(results[index], lookBack: lookBacks[index], to: outputs[index])
+                results[index] += end - start
+            }
+            if !isReferred || end == range.upperBound { history.retain() }
             start = end
         }
     }
 
+    /// Counts the block's results, which stand where they belong, and nulls those that have none.
     private mutating func append(_ results: UnsafeMutablePointer<Double>, lookBack: Int, to output: SeriesOutput) {
         let count = history.count
-        if history.isFull(lookBack: lookBack), Double.allFinite(results, count) {
-            output.position(as: Double.self).update(from: results, count: count)
-            return output.advance(count)
-        }
+        if history.isFull(lookBack: lookBack), Double.allFinite(results, count) { return output.advance(count) }
         valid.reserve(count)
         history.findFullWindows(lookBack: lookBack, into: valid.pointer)
-        let target = output.position(as: Double.self)
         for row in 0..<count {
             if !results[row].isFinite { valid.pointer[row] = 0 }
-            target[row] = valid.pointer[row] == 0 ? 0 : results[row]
+            if valid.pointer[row] == 0 { results[row] = 0 }
         }
         output.advance(count, valid: valid.pointer)
     }

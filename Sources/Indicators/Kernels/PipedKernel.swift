@@ -14,9 +14,14 @@ final class PipedKernel: SeriesKernel {
     }
 
     func update(_ inputs: [Column], _ range: Range<Int>, into outputs: [SeriesOutput]) throws {
-        let between = (0..<links).map { _ in SeriesOutput(type: .double, capacity: range.count) }
-        try first.update(inputs, range, into: between)
-        try second.update(between.map { $0.finish() }, 0..<range.count, into: outputs)
+        // So many rows at a time that what stands between the two stays in the cache.
+        let piece = 2048
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: piece) {
+            let rows = start..<min(start + piece, range.upperBound)
+            let between = (0..<links).map { _ in SeriesOutput(type: .double, capacity: rows.count) }
+            try first.update(inputs, rows, into: between)
+            try second.update(between.map { $0.finish() }, 0..<rows.count, into: outputs)
+        }
     }
 
     /// The length of the first kernel's state in 8 bytes, then both states.

@@ -7,9 +7,24 @@ protocol RecursiveFunction {
     /// Before the first row.
     var start: State { get }
 
-    /// Folds in `count` rows without null, a pointer per series argument, and writes a row of each result; NaN stands for none.
+    /// Folds in 1 to `mostRows` rows without null, a pointer per series argument, and writes a row of each result; NaN stands for none.
     func update(
         _ state: inout State, _ inputs: [UnsafePointer<Double>], _ count: Int, into results: [UnsafeMutablePointer<Double>])
+}
+
+extension RecursiveFunction {
+    /// So many that what is computed on the way to the results stays in the first-level cache.
+    static var mostRows: Int { 512 }
+
+    /// Calls `body` with memory for so many columns of `mostRows` rows.
+    @inline(__always)
+    func withColumns(_ count: Int, _ body: (_ memory: (Int) -> UnsafeMutablePointer<Double>) -> Void) {
+        let width = Self.mostRows + 40
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: count * width) { memory in
+            let first = memory.baseAddress!
+            body { first + $0 * width }
+        }
+    }
 }
 
 /// A recursive function as a kernel. A row with a null among its inputs has no result and leaves the state as it is.
@@ -71,22 +86,27 @@ private struct RecursiveRun<Function: RecursiveFunction> {
     }
 
     private mutating func append(_ columns: [Column], _ rows: Range<Int>, to outputs: [SeriesOutput]) {
-        let results = outputs.map { $0.position(as: Double.self) }
+        var results = outputs.map { $0.position(as: Double.self) }
         withExtendedLifetime(columns) {
-            let inputs = columns.map { $0.doubles.baseAddress! + rows.lowerBound }
-            function.update(&state, inputs, rows.count, into: results)
-        }
-        for (output, results) in zip(outputs, results) {
-            if Double.allFinite(results, rows.count) {
-                output.advance(rows.count)
-                continue
+            var inputs = columns.map { UnsafePointer($0.doubles.baseAddress! + rows.lowerBound) }
+            for start in stride(from: 0, to: rows.count, by: Function.mostRows) {
+                let count = min(Function.mostRows, rows.count - start)
+                function.update(&state, inputs, count, into: results)
+                for index in results.indices { append(results[index], count, to: outputs[index]) }
+                for index in inputs.indices { inputs[index] += count }
+                for index in results.indices { results[index] += count }
             }
-            valid.reserve(rows.count)
-            for row in 0..<rows.count {
-                valid.pointer[row] = results[row].isFinite ? 1 : 0
-                if !results[row].isFinite { results[row] = 0 }
-            }
-            output.advance(rows.count, valid: valid.pointer)
         }
+    }
+
+    /// Counts results, which stand where they belong, and nulls those that are not finite.
+    private mutating func append(_ results: UnsafeMutablePointer<Double>, _ count: Int, to output: SeriesOutput) {
+        if Double.allFinite(results, count) { return output.advance(count) }
+        valid.reserve(count)
+        for row in 0..<count {
+            valid.pointer[row] = results[row].isFinite ? 1 : 0
+            if !results[row].isFinite { results[row] = 0 }
+        }
+        output.advance(count, valid: valid.pointer)
     }
 }

@@ -15,6 +15,10 @@ struct RowHistory<Element: SeriesElement> {
     private var validRun = 0
     private var valueMemory = Scratch<Element>()
     private var validMemory = Scratch<UInt8>()
+    /// Where the block stands if it is not copied.
+    private var referred: UnsafePointer<Element>?
+    /// So many flags from the first on that are 1, known while blocks are not copied.
+    private var knownValid = 0
 
     init(lookBack: Int, fill: Element) {
         self.lookBack = lookBack
@@ -23,7 +27,7 @@ struct RowHistory<Element: SeriesElement> {
     }
 
     /// The value of the block's first row.
-    var values: UnsafePointer<Element> { UnsafePointer(valueMemory.pointer + lookBack) }
+    var values: UnsafePointer<Element> { referred ?? UnsafePointer(valueMemory.pointer + lookBack) }
     var valid: UnsafePointer<UInt8> { UnsafePointer(validMemory.pointer + lookBack) }
 
     /// The rows without null that have to come until a block's first window can be full.
@@ -36,11 +40,14 @@ struct RowHistory<Element: SeriesElement> {
         validMemory.pointer.update(repeating: 0, count: lookBack)
         count = 0
         validRun = 0
+        referred = nil
     }
 
     /// Makes the rows `range` of `column` the block; `retain` must have put away the one before.
     mutating func load(_ column: Column, _ range: Range<Int>) {
         count = range.count
+        referred = nil
+        knownValid = 0
         valueMemory.reserve(lookBack + count)
         validMemory.reserve(lookBack + count)
         let target = valueMemory.pointer + lookBack
@@ -64,10 +71,24 @@ struct RowHistory<Element: SeriesElement> {
         }
     }
 
+    /// Makes the rows `range` the block without copying them; the column lives until `retain`, and holds the `lookBack` rows before,
+    /// none of which is null.
+    mutating func refer(to column: Column, _ range: Range<Int>) {
+        count = range.count
+        referred = UnsafePointer(column.elements(as: Element.self).baseAddress! + range.lowerBound)
+        isAllValid = true
+        validRun = lookBack
+        guard knownValid < lookBack + count else { return }
+        knownValid = lookBack + count
+        validMemory.reserve(knownValid)
+        validMemory.pointer.update(repeating: 1, count: knownValid)
+    }
+
     /// Keeps the last `lookBack` rows for the next block.
     mutating func retain() {
-        valueMemory.pointer.update(from: valueMemory.pointer + count, count: lookBack)
+        valueMemory.pointer.update(from: values + count - lookBack, count: lookBack)
         validMemory.pointer.update(from: validMemory.pointer + count, count: lookBack)
+        referred = nil
         count = 0
     }
 

@@ -1,39 +1,39 @@
-/// How a recursive average weighs a new value, and how many values its seed is the simple average of.
+import CRows
+
+/// How a recursive average weighs a new value, and how many values its seed is made of.
 struct Smoothing {
     let length: Int64
-    let weight: Double
+    fileprivate let rows: rows_smoothing
 
-    /// Of the exponential average: `2 / (n + 1)`.
-    static func exponential(_ length: Int) -> Smoothing { Smoothing(length: Int64(length), weight: 2 / Double(length + 1)) }
+    /// `divisor` is what the sum of the seed's values is divided by.
+    init(length: Int, divisor: Int, weight: Double) {
+        self.length = Int64(length)
+        rows = rows_smoothing_of(length, Double(divisor), weight)
+    }
 
-    /// Wilder's: `1 / n`.
-    static func wilder(_ length: Int) -> Smoothing { Smoothing(length: Int64(length), weight: 1 / Double(length)) }
+    /// Of the exponential average: `2 / (n + 1)`, seeded with the simple average of n values.
+    static func exponential(_ length: Int) -> Smoothing { Smoothing(length: length, divisor: length, weight: 2 / Double(length + 1)) }
+
+    /// Wilder's: `1 / n`, seeded with the simple average of n values.
+    static func wilder(_ length: Int) -> Smoothing { Smoothing(length: length, divisor: length, weight: 1 / Double(length)) }
 }
 
 /// A recursive average, as a part of a state.
 struct SmoothedAverage: BitwiseCopyable {
-    /// Values seen, as far as they count for the seed.
-    var seen: Int64 = 0
-    /// The sum of the values that make the seed, and from then on the average.
-    var value = 0.0
+    private var rows = rows_average()
 
-    /// The average with `number` taken up; NaN before the seed is complete.
-    @inline(__always)
-    mutating func next(_ number: Double, _ smoothing: Smoothing) -> Double {
-        if seen >= smoothing.length {
-            value += (number - value) * smoothing.weight
-            return value
-        }
-        seen &+= 1
-        value += number
-        guard seen == smoothing.length else { return .nan }
-        value /= Double(smoothing.length)
-        return value
-    }
+    init() {}
 
-    /// As `next`, passing over a NaN of an average that is not seeded yet.
-    @inline(__always)
-    mutating func nextUnlessMissing(_ number: Double, _ smoothing: Smoothing) -> Double {
-        number.isNaN ? .nan : next(number, smoothing)
+    /// Passes over so many values before it begins.
+    init(skipping count: Int64) { rows.seen = -Int(count) }
+
+    /// Whether the next value is followed, not made part of the seed.
+    func isSeeded(_ smoothing: Smoothing) -> Bool { rows.seen >= smoothing.length }
+
+    /// The average at each value, NaN before the seed is complete; NaN before the first value is passed over.
+    mutating func follow(
+        _ values: UnsafePointer<Double>, _ count: Int, _ smoothing: Smoothing, into averages: UnsafeMutablePointer<Double>
+    ) {
+        withUnsafePointer(to: smoothing.rows) { rows_average_values(&rows, $0, values, count, averages) }
     }
 }

@@ -12,21 +12,23 @@ struct WindowRun<Function: WindowFunction> {
     init(_ function: Function) {
         self.function = function
         history = RowHistory(lookBack: function.lookBack, fill: function.fill)
-        blockRows = max(1024, function.lookBack)
+        blockRows = max(512, function.lookBack)
     }
 
     mutating func reset() { history.reset() }
     mutating func restore(_ state: [UInt8]) throws { try history.restore(state) }
 
     mutating func update(_ column: Column, _ range: Range<Int>, into output: SeriesOutput) throws {
+        let isDense = column.validity == nil || column.slice(range).nullCount == 0
         var start = range.lowerBound
         while start < range.upperBound {
             // The rows that still lack a full window are a block of their own, so that the rows after them need no counting.
             let wanted = history.missingRows > 0 ? history.missingRows : blockRows
             let end = min(start + wanted, range.upperBound)
-            history.load(column, start..<end)
+            let isReferred = isDense && start - function.lookBack >= range.lowerBound
+            if isReferred { history.refer(to: column, start..<end) } else { history.load(column, start..<end) }
             if history.isAllValid { try appendDense(to: output) } else { try appendSparse(to: output) }
-            history.retain()
+            if !isReferred || end == range.upperBound { history.retain() }
             start = end
         }
     }

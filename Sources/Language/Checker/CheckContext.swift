@@ -53,6 +53,10 @@ final class CheckContext {
 
     var parameterNames: [String] { parameters.keys.sorted() }
 
+    var declaredParameters: [NotebookNames.Parameter] {
+        parameters.map { NotebookNames.Parameter(name: $0, value: $1.value, type: $1.type) }.sorted { $0.name < $1.name }
+    }
+
     /// `excusing` names stand in statements that could not be checked to the end.
     func reportUnusedParameters(excusing names: Set<String>) {
         let unused = parameters.values.filter { !$0.isUsed && !names.contains($0.name.text) }

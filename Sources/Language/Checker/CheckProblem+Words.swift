@@ -87,6 +87,8 @@ extension CheckProblem {
         case .missingModelVerb(let model, let verb, _): "model '\(model)' has no \(verb)"
         case .repeatedModelVerb(let verb): "\(verb) stands here a second time"
         case .verbAfterModelVerb(let verb): "\(verb) stands after the model's own verbs"
+        case .exclusiveModelVerbs(let one, let other): "a model has \(one) or \(other), not both"
+        case .idleArgument(let call, let argument, let other): "\(argument) of \(call) says nothing beside \(other)"
         case .targetType(let found): "a target is a condition, and this is of type \(found.rawValue)"
         case .unboundedTarget(let path): "the target depends on rows without bound: \(path.joined(separator: " ← "))"
         case .featureType(let name, let found): "feature '\(name)' is of type \(found.rawValue)"
@@ -102,6 +104,7 @@ extension CheckProblem {
             "one of the \(kind.rawValue)s: " + candidates.prefix(24).joined(separator: ", ") + (candidates.count > 24 ? ", …" : "")
         case .unknownName(.model, _, _): "a model made in a cell above or stored in the workspace; there is none yet"
         case .unknownName(.parameter, _, _): "a parameter of a cell above, or a constant; there are no parameters yet"
+        case .unknownName(.column, _, _): "a constant; there are no columns here"
         case .unknownName(.plugin, _, _): "a plugin of the workspace; there is none yet"
         case .notAnIndicator: IndicatorChecker.form
         case .unknownName(.table, _, _): "a table made in a cell above or stored in the workspace; there is none yet"
@@ -187,6 +190,8 @@ extension CheckProblem {
         case .windowOrChoice(let call, let choice, let found):
             "for the \(call == "min" ? "smaller" : "larger") of two values write \(choice)(…, \(found))"
         case .unknownName(let kind, let name, _): ForeignNames.translation(of: name, kind).map { "write \($0)" }
+        case .notAColumn: "write names such as close; give an expression a name with derive(name = …) before"
+        case .allColumnsDropped: "leave at least one out of drop(…), or name those to keep with select(…)"
         case .columnTaken(let name): "choose another name, or drop or rename '\(name)' before"
         case .keyRequired: "say so first: … | key(symbol, date)"
         case .orderLost(let verb, _): "put \(verb)() right after the table or the files, and partition only by the key"
@@ -207,6 +212,8 @@ extension CheckProblem {
         case .modelVerbElsewhere: "begin the statement with: model name = …"
         case .missingModelVerb(_, _, let example): "add | \(example)"
         case .repeatedModelVerb(let verb): "keep one \(verb)(…)"
+        case .exclusiveModelVerbs(let one, let other): "keep \(one)(…) for one test period, \(other)(…) for many"
+        case .idleArgument(_, let argument, let other): "leave out \(argument), or \(other)"
         case .verbAfterModelVerb: "put it before target(…)"
         case .unboundedTarget: "look ahead in the target itself, a fixed number of rows: target(up = next(close, 1) > close)"
         case .lookAhead: "a feature may use only this row and earlier ones; leave it out of features(…)"

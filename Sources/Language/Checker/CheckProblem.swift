@@ -117,6 +117,10 @@ package indirect enum CheckProblem: Sendable, Hashable {
     case missingModelVerb(model: String, verb: String, example: String)
     case repeatedModelVerb(String)
     case verbAfterModelVerb(String)
+    /// Two verbs of which a model has one.
+    case exclusiveModelVerbs(String, String)
+    /// `C` where nothing is penalised.
+    case idleArgument(call: String, argument: String, beside: String)
     case targetType(found: DataType)
     case unboundedTarget(path: [String])
     case featureType(String, found: DataType)

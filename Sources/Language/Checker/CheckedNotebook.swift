@@ -208,34 +208,3 @@ package struct Requirement: Sendable, Hashable {
 package enum RequirementFailure: String, Sendable, CaseIterable { case reject, fail, warn }
 
 package enum JoinKind: String, Sendable, CaseIterable { case inner, left }
-
-/// A model's rows and how it is fitted.
-package struct CheckedModel: Sendable {
-    /// Up to the verbs that only models have.
-    package let pipeline: CheckedPipeline
-    package let key: Key
-    package let target: NamedExpression
-    package let targetText: String
-    /// Rows after its own that a label depends on.
-    package let targetLookAhead: Int
-    package let features: [Field]
-    /// The share of rows, earliest first, that train; nil trains on all.
-    package let trainShare: Double?
-    package let classifier: CheckedClassifier
-}
-
-package enum CheckedClassifier: Sendable, Hashable {
-    case logistic(LogisticParameters)
-    case plugin(PluginClassifier)
-}
-
-package struct LogisticParameters: Sendable, Hashable {
-    package enum Penalty: String, Sendable, CaseIterable { case l2, none }
-
-    /// The inverse of the penalty's strength.
-    package var inverseRegularization = 1.0
-    package var penalty = Penalty.l2
-    /// The largest component allowed in the mean loss's gradient at the end.
-    package var tolerance = 1e-8
-    package var maximumIterations = 100
-}

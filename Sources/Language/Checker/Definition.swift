@@ -5,16 +5,6 @@ extension CheckedPipeline {
     package var definition: String { ([source.definition] + steps.map(\.definition)).joined(separator: "\n") }
 }
 
-extension CheckedModel {
-    package var definition: String {
-        let parts = [
-            pipeline.definition, "(target \(target.definition))", "(features \(features.map(\.name).joined(separator: " ")))",
-            "(split \(trainShare.map { "\($0)" } ?? "none"))", "(fit \(classifier))",
-        ]
-        return parts.joined(separator: "\n")
-    }
-}
-
 extension CheckedSource {
     fileprivate var definition: String {
         switch kind {
@@ -26,7 +16,7 @@ extension CheckedSource {
 }
 
 extension NamedExpression {
-    fileprivate var definition: String { "`\(name)`=\(expression)" }
+    var definition: String { "`\(name)`=\(expression)" }
 }
 
 extension CheckedStep {

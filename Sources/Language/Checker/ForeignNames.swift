@@ -13,7 +13,10 @@ enum ForeignNames {
         "extend": "derive(…)", "group_by": "group(…)", "groupby": "group(…)", "agg": "summarize(…)", "aggregate": "summarize(…)",
         "order_by": "sort(…)", "orderby": "sort(…)", "arrange": "sort(…)", "limit": "take(…)", "head": "take(…)", "project": "select(…)",
         "columns": "select(…)", "remove": "drop(…)", "distinct": "latest()", "dedup": "latest()", "merge": "join(…)", "append": "union(…)",
-        "concat": "union(…)", "check": "require(…)",
+        "concat": "union(…)", "check": "require(…)", "train_test_split": "split(train = 0.8)", "holdout": "split(train = 0.8)",
+        "embargo": "split(train = 0.8, embargo = 5)", "purge": "split(train = 0.8), which purges by itself",
+        "cross_validate": "walk_forward(train = 756, test = 63)", "time_series_split": "walk_forward(train = 756, test = 63)",
+        "timeseriessplit": "walk_forward(train = 756, test = 63)", "walkforward": "walk_forward(train = 756, test = 63)",
     ]
 
     private static let functions = [

@@ -1,30 +1,29 @@
 import Columnar
 
-/// Checks `model name = … | target(…) | features(…) | split(…) | fit(…)`.
+/// Checks `model name = … | target(…) | features(…) | split(…) | fit(…) | calibrate(…)`.
 struct ModelChecker {
-    static let logistic = "logistic"
     static let targetForm = "target(up = next(close, 1) > close)"
-    static let splitForm = "split(train = 0.8)"
-    static let logisticForm = "logistic(C = 1.0, penalty = l2, tolerance = 1e-8, max_iterations = 100)"
 
     let context: CheckContext
     let scope: NotebookScope
     let name: Name
 
     func check(_ pipeline: Pipeline) -> CheckedModel? {
-        let split = pipeline.verbs.firstIndex { Verb.ofModels.contains($0.name.text) } ?? pipeline.verbs.endIndex
-        let rows = Pipeline(source: pipeline.source, verbs: Array(pipeline.verbs[..<split]), span: pipeline.span)
+        let start = pipeline.verbs.firstIndex { Verb.ofModels.contains($0.name.text) } ?? pipeline.verbs.endIndex
+        let rows = Pipeline(source: pipeline.source, verbs: Array(pipeline.verbs[..<start]), span: pipeline.span)
         let checkedRows = PipelineChecker(context: context, scope: scope, modelName: name.text).check(rows)
-        guard let verbs = modelVerbs(pipeline.verbs[split...]), let checked = checkedRows else { return nil }
+        guard let verbs = modelVerbs(pipeline.verbs[start...]), let checked = checkedRows else { return nil }
         guard let key = checked.shape.key else { return fail(.keyRequired(by: "a model"), name.span) }
         let target = target(verbs["target"]!, checked.shape)
         let features = features(verbs["features"]!, checked.shape)
-        let share = verbs["split"].map { self.share($0, checked.shape) } ?? .some(nil)
-        let classifier = classifier(verbs["fit"]!)
-        guard let target, let features, let share, let classifier else { return nil }
+        let split = split(verbs)
+        let calibration = verbs["calibrate"].map(CalibrationChecker(context: context).check)
+        let classifier = ClassifierChecker(context: context).check(verbs["fit"]!)
+        // Inside: nil where there is none.
+        guard let target, let features, let split, let classifier, calibration != .some(nil) else { return nil }
         return CheckedModel(
             pipeline: checked, key: key, target: target.named, targetText: target.text, targetLookAhead: target.rows, features: features,
-            trainShare: share, classifier: classifier)
+            split: split, classifier: classifier, calibration: calibration ?? nil)
     }
 
     private func modelVerbs(_ calls: ArraySlice<Call>) -> [String: Call]? {
@@ -76,89 +75,15 @@ struct ModelChecker {
         }
     }
 
-    private func share(_ call: Call, _ shape: TableShape) -> Double?? {
-        guard
-            let bound = ArgumentBinder(context: context, call: call, form: Self.splitForm).bind(
-                positional: [], named: ["train"], required: ["train"]),
-            let value = number(bound["train"]!, "train", "split")
-        else { return nil }
-        guard value > 0, value < 1 else {
-            return fail(
-                .argumentValue(call: "split", argument: "train", expected: "a share between 0 and 1, such as 0.8", found: "\(value)"),
-                bound["train"]!.span)
-        }
-        return .some(value)
-    }
-
-    private func classifier(_ call: Call) -> CheckedClassifier? {
-        guard call.arguments.count == 1, call.arguments[0].label == nil, case .call(let fit) = call.arguments[0].value.kind else {
-            return fail(.argumentCount(call: "fit", form: "fit(\(Self.logisticForm))", found: call.arguments.count), call.span)
-        }
-        guard fit.name.text != Self.logistic else { return logistic(fit) }
-        if let model = context.models[fit.name.text] { return plugin(fit, model) }
-        guard !context.lacksPlugin else { return nil }
-        let isUnused = context.catalog.pluginNames.contains(fit.name.text) && !context.plugins.contains(fit.name.text)
-        guard !isUnused else { return fail(.modelOfUnusedPlugin(fit.name.text), fit.name.span) }
-        return fail(.unknownName(.function, fit.name.text, candidates: [Self.logistic] + context.models.keys.sorted()), fit.name.span)
-    }
-
-    private func plugin(_ fit: Call, _ model: ModelFunction) -> CheckedClassifier? {
-        let required = model.parameters.filter { $0.defaultValue == nil }.map(\.name)
-        guard
-            let bound = ArgumentBinder(context: context, call: fit, form: model.form).bind(
-                positional: [], named: model.parameters.map(\.name), required: required)
-        else { return nil }
-        let expressions = ExpressionChecker(context: context, shape: TableShape(columns: []))
-        let values = model.parameters.map { expressions.value(of: $0, given: bound[$0.name], in: model.name) }
-        guard !values.contains(where: { $0 == nil }) else { return nil }
-        let settings = zip(model.parameters, values).map { PluginClassifier.Setting(name: $0.name, value: $1!) }
-        return .plugin(PluginClassifier(identity: model.identity, settings: settings))
-    }
-
-    private func logistic(_ fit: Call) -> CheckedClassifier? {
-        guard
-            let bound = ArgumentBinder(context: context, call: fit, form: Self.logisticForm).bind(
-                positional: [], named: ["C", "penalty", "tolerance", "max_iterations"], required: [])
-        else { return nil }
-        var parameters = LogisticParameters()
-        for (argumentName, path) in [("C", \LogisticParameters.inverseRegularization), ("tolerance", \.tolerance)] {
-            guard let argument = bound[argumentName] else { continue }
-            guard let value = number(argument, argumentName, "logistic") else { return nil }
-            guard value > 0 else {
-                return fail(
-                    .argumentValue(call: "logistic", argument: argumentName, expected: "a number above 0", found: "\(value)"), argument.span
-                )
-            }
-            parameters[keyPath: path] = value
-        }
-        if let argument = bound["penalty"] {
-            guard case .name(let name) = argument.value.kind, let penalty = LogisticParameters.Penalty(rawValue: name.text) else {
-                return fail(
-                    .argumentValue(
-                        call: "logistic", argument: "penalty", expected: "l2 or none", found: context.source(argument.value.span)),
-                    argument.span)
-            }
-            parameters.penalty = penalty
-        }
-        if let argument = bound["max_iterations"] {
-            guard let value = number(argument, "max_iterations", "logistic") else { return nil }
-            guard value >= 1, value == value.rounded(), value <= 1e6 else {
-                return fail(
-                    .argumentValue(call: "logistic", argument: "max_iterations", expected: "an int, 1 or more", found: "\(value)"),
-                    argument.span)
-            }
-            parameters.maximumIterations = Int(value)
-        }
-        return .logistic(parameters)
-    }
-
-    private func number(_ argument: Argument, _ name: String, _ call: String) -> Double? {
-        let expressions = ExpressionChecker(context: context, shape: TableShape(columns: []))
-        guard let (value, _) = expressions.constant(argument.value, what: "\(name) of \(call)") else { return nil }
-        switch value {
-        case .int(let number): return Double(number)
-        case .double(let number): return number
-        default: return fail(.argumentValue(call: call, argument: name, expected: "a number", found: value.description), argument.span)
+    /// Nil inside without a split.
+    private func split(_ verbs: [String: Call]) -> CheckedSplit?? {
+        let checker = SplitChecker(context: context)
+        switch (verbs["split"], verbs["walk_forward"]) {
+        case (nil, nil): return .some(nil)
+        case (let call?, nil): return checker.share(call).map { .some($0) }
+        case (nil, let call?): return checker.walkForward(call).map { .some($0) }
+        case (let split?, let walk?):
+            return fail(.exclusiveModelVerbs("split", "walk_forward"), split.span.start > walk.span.start ? split.span : walk.span)
         }
     }
 

@@ -4,7 +4,7 @@ extension SyntaxTree {
     }
 
     /// Every name that stands in an expression.
-    var namesUsed: Set<String> {
+    package var namesUsed: Set<String> {
         cells.flatMap(\.statements).reduce(into: []) { names, statement in
             switch statement.kind {
             case .param(_, let value), .indicator(_, let value): names.formUnion(value.names)

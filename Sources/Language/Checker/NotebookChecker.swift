@@ -10,6 +10,14 @@ package struct NotebookChecker {
     package static func check(
         _ tree: SyntaxTree, text: String, catalog: any Catalog, functions: FunctionLibrary, overrides: [String: String] = [:]
     ) -> (CheckedNotebook, [Diagnostic]) {
+        let (notebook, diagnostics, _) = checkNaming(tree, text: text, catalog: catalog, functions: functions, overrides: overrides)
+        return (notebook, diagnostics)
+    }
+
+    /// The same, with all names that are known at the notebook's end.
+    package static func checkNaming(
+        _ tree: SyntaxTree, text: String, catalog: any Catalog, functions: FunctionLibrary, overrides: [String: String] = [:]
+    ) -> (CheckedNotebook, [Diagnostic], NotebookNames) {
         let defined = DefiningCells(tree)
         let context = CheckContext(
             text: text, catalog: catalog, functions: functions, parameterCells: defined.parameters, laterIndicators: defined.indicators)
@@ -20,7 +28,7 @@ package struct NotebookChecker {
         // What could not be read to the end may use any parameter.
         if !tree.hasInvalidStatements { context.reportUnusedParameters(excusing: context.diagnostics.isEmpty ? [] : tree.namesUsed) }
         let diagnostics = context.diagnostics.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
-        return (CheckedNotebook(cells: cells, plugins: context.plugins), diagnostics)
+        return (CheckedNotebook(cells: cells, plugins: context.plugins), diagnostics, NotebookNames(context, checker.scope))
     }
 
     private func check(_ statement: Statement) -> CheckedStatement? {

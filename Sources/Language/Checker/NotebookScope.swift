@@ -8,8 +8,8 @@ final class NotebookScope {
         case unknown
     }
 
-    private var tables: [String: TableShape?] = [:]
-    private var bindings: [String: CheckedPipeline?] = [:]
+    private(set) var tables: [String: TableShape?] = [:]
+    private(set) var bindings: [String: CheckedPipeline?] = [:]
     private var models: Set<String> = []
     /// Tables and lets that depend on themselves, which is reported already.
     private var circular: Set<String> = []

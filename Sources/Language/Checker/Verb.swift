@@ -15,7 +15,7 @@ package struct Verb: Sendable {
     package static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// Verbs that only a model's pipeline has.
-    package static let ofModels = ["target", "features", "split", "fit"]
+    package static let ofModels = ["target", "features", "split", "walk_forward", "fit", "calibrate"]
 }
 
 /// One use of a verb: its call, the columns it finds, and what checks need.

@@ -5,6 +5,8 @@ package enum Problem: Sendable, Hashable {
     case unsupportedLanguageVersion(found: String)
     case noCells
     case unclosedFence(cell: String)
+    /// `Tick` or `{tick}` where `tick` makes a cell.
+    case misspeltCellMark(String)
     case duplicateCell(name: String)
 
     // Tokens and syntax
@@ -41,7 +43,7 @@ package enum Problem: Sendable, Hashable {
     case check(CheckProblem)
 
     // Running
-    /// A cell that began and could not end; `reason` is in words already.
+    /// A cell that began and could not end, or what was typed, which is no cell; `reason` is in words already.
     case failed(cell: String, reason: String)
     /// Rows of a table broke what is asserted of them.
     case brokenAssert(AssertFailure)

@@ -7,7 +7,9 @@ extension Notebook {
         reader.readAll()
         var diagnostics = frontMatterProblems + reader.diagnostics
         if reader.cells.isEmpty, diagnostics.isEmpty { diagnostics.append(Diagnostic(.noCells, at: lines.span(ofLine: 1))) }
-        let notebook = Notebook(path: path, text: text, title: frontMatter.title, cells: reader.cells)
+        let frontMatterEnd = frontMatter.lastLine == 0 ? 0 : lines.span(ofLine: frontMatter.lastLine).end
+        let notebook = Notebook(
+            path: path, text: text, title: frontMatter.title, cells: reader.cells, frontMatter: SourceSpan(0, frontMatterEnd))
         return (notebook, diagnostics)
     }
 }
@@ -37,6 +39,9 @@ private struct CellReader {
     private mutating func readBlock(_ fence: MarkdownFence) {
         let opening = line
         line += 1
+        if let mark = fence.misspeltCellMark {
+            diagnostics.append(Diagnostic(.misspeltCellMark(mark), at: lines.span(ofLine: opening)))
+        }
         while line <= lines.count {
             let text = lines.text(ofLine: line)
             if fence.isClosed(by: text) {

@@ -5,12 +5,17 @@ package struct Notebook: Sendable {
     package let text: String
     package let title: String?
     package let cells: [NotebookCell]
+    /// The lines of the front matter, without the last one's line ending; empty where there is none.
+    package let frontMatter: SourceSpan
 
-    package init(path: String, text: String, title: String?, cells: [NotebookCell]) {
+    package init(
+        path: String, text: String, title: String?, cells: [NotebookCell], frontMatter: SourceSpan = SourceSpan(0, 0)
+    ) {
         self.path = path
         self.text = text
         self.title = title
         self.cells = cells
+        self.frontMatter = frontMatter
     }
 }
 

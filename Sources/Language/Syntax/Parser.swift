@@ -71,6 +71,12 @@ package struct Parser {
         return open > 0 || Parser.continuesBehind(last.kind)
     }
 
+    /// Whether a line goes on with the statement above it: it begins with `|` or a binary operator.
+    package static func continuesStatement(_ line: String) -> Bool {
+        let parser = Parser(bytes: Array(line.utf8), code: SourceSpan(0, line.utf8.count))
+        return continuesBefore(parser.token.kind)
+    }
+
     // MARK: - Tokens
 
     var token: Token { tokens[index] }
@@ -88,9 +94,9 @@ package struct Parser {
         return depth == 0 && !Parser.continuesBefore(token.kind) && !Parser.continuesBehind(tokens[index - 1].kind)
     }
 
-    private static func continuesBefore(_ kind: Token.Kind) -> Bool { kind == .symbol(.pipe) || kind.binaryOperator != nil }
+    static func continuesBefore(_ kind: Token.Kind) -> Bool { kind == .symbol(.pipe) || kind.binaryOperator != nil }
 
-    private static func continuesBehind(_ kind: Token.Kind) -> Bool {
+    static func continuesBehind(_ kind: Token.Kind) -> Bool {
         continuesBefore(kind) || kind == .symbol(.assign) || kind == .keyword(.not)
     }
 

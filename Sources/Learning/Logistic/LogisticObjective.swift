@@ -28,6 +28,8 @@ struct LogisticObjective: Sendable {
     let spool: SampleSpool
     let roles: [ChunkRoles]
     let means: [Double]
+    /// What a row of each label counts; nil when all count 1.
+    var weights: (negative: Double, positive: Double)?
     let threads: Int
 
     /// Adds up chunk results in chunk order.
@@ -74,12 +76,16 @@ struct LogisticObjective: Sendable {
 
     /// Fills residuals `p - y` and weights `p(1 - p)`, zero beyond `count` rows; returns the rows' loss.
     private func evaluate(
-        _ columns: [Vectors], labels: Vectors, count: Int, intercept: Double, slopes: [Double], residuals: Vectors, weights: Vectors
+        _ columns: [Vectors], labels: Vectors, count: Int, intercept: Double, slopes: [Double], residuals: Vectors,
+        weights curvatures: Vectors
     ) -> Double {
         let vectorCount = (count + 3) / 4
         addMargins(columns, count: vectorCount, intercept: intercept, slopes: slopes, to: residuals)
         // A fit starts from slopes of 0: all rows have one margin.
         let common = slopes.allSatisfy { $0 == 0 } ? LogisticCurve(margin: SIMD4(repeating: intercept)) : nil
+        if let weights {
+            return evaluate(common, labels: labels, count: count, counting: weights, residuals: residuals, weights: curvatures)
+        }
         var linear = SIMD4<Double>.zero
         // At most 128 factors of at most 2 each: one logarithm per block instead of one per row.
         var factors = SIMD4<Double>(repeating: 1)
@@ -94,11 +100,30 @@ struct LogisticObjective: Sendable {
                 for lane in count - index * 4..<4 { (residual[lane], weight[lane], loss[lane], factor[lane]) = (0, 0, 0, 1) }
             }
             residuals[index] = residual
-            weights[index] = weight
+            curvatures[index] = weight
             linear += loss
             factors *= factor
         }
         return linear.sum() + log(factors[0]) + log(factors[1]) + log(factors[2]) + log(factors[3])
+    }
+
+    /// The same where rows count by their label; `residuals` hold the margins.
+    private func evaluate(
+        _ common: LogisticCurve?, labels: Vectors, count: Int, counting weights: (negative: Double, positive: Double),
+        residuals: Vectors, weights curvatures: Vectors
+    ) -> Double {
+        var loss = 0.0
+        for index in 0..<(count + 3) / 4 {
+            let (margin, label) = (residuals[index], labels[index])
+            let curve = common ?? LogisticCurve(margin: margin)
+            var weight = SIMD4(repeating: weights.negative).replacing(with: weights.positive, where: label .== 1)
+            for lane in 0..<4 where index * 4 + lane >= count { weight[lane] = 0 }
+            residuals[index] = (curve.probability - label) * weight
+            curvatures[index] = curve.slope * weight
+            let linear = margin.replacing(with: 0, where: margin .< 0) - label * margin
+            for lane in 0..<min(4, count - index * 4) { loss += weight[lane] * (linear[lane] + log(curve.lossFactor[lane])) }
+        }
+        return loss
     }
 
     private func addMargins(_ columns: [Vectors], count: Int, intercept: Double, slopes: [Double], to margins: Vectors) {

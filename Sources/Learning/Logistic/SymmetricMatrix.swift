@@ -46,6 +46,16 @@ struct CholeskyFactor {
         }
     }
 
+    /// The first row that those before it make up; nil when there is none.
+    static func dependentRow(of matrix: SymmetricMatrix) -> DependentRow? {
+        do throws(DependentRow) {
+            _ = try CholeskyFactor(matrix)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// `x` with `L·Lᵀ·x = right`.
     func solve(_ right: [Double]) -> [Double] {
         var solution = right

@@ -1,42 +1,39 @@
-/// The exact area under the ROC curve of one role's rows, in memory that hardly grows with their number.
+/// The exact area under the ROC curve of scored rows, in memory that hardly grows with their number.
 ///
 /// Rows are counted in buckets of score keys; neighbouring buckets make groups; the keys are dealt out by group into a storage;
 /// each group is sorted and ranked alone, since its counts say how many rows rank below it. A bucket too full to be sorted is one
 /// tie, or is cut into buckets itself. The storage takes 8 bytes per row, on disk where the spool's budget has no room for them.
 /// All counts are whole numbers, so nothing depends on threads.
 struct AreaUnderCurve: Sendable {
-    enum Role { case train, test }
-
-    let spool: SampleSpool
-    let roles: [ChunkRoles]
-    let role: Role
-    let threads: Int
-    /// Holds the keys of all the role's rows.
+    let rows: ScoredRows
+    /// Holds the keys of all the rows.
     let keys: ClosedRange<UInt64>
     /// Rows up to which buckets are put together; grows with the rows only so that groups stay few enough to deal out to.
     let groupRows: Int
     /// Rows of a bucket that is still sorted as a whole.
     private var sortableRows: Int { 8 * groupRows }
 
-    init(
-        spool: SampleSpool, roles: [ChunkRoles], role: Role, threads: Int, keys: ClosedRange<UInt64> = ScoreKey.all,
-        groupRows: Int = 1 << 16
-    ) {
-        self.spool = spool
-        self.roles = roles
-        self.role = role
-        self.threads = threads
+    init(rows: ScoredRows, keys: ClosedRange<UInt64> = ScoreKey.all, groupRows: Int = 1 << 16) {
+        self.rows = rows
         self.keys = keys
-        self.groupRows = max(groupRows, spool.rowCount / 256)
+        self.groupRows = max(groupRows, rows.spool.rowCount / 256)
     }
 
     /// nil when one of the classes has no row.
     func area() throws -> Double? {
-        let positives = roles.reduce(0) { $0 + (role == .train ? $1.trainPositives : $1.testPositives) }
-        let rows = roles.reduce(0) { $0 + (role == .train ? $1.train : $1.test) }
-        guard positives > 0, positives < rows else { return nil }
-        let doubledWins = try doubledWins(in: keys, negativesBelow: 0)
-        return Double(doubledWins) / (2 * Double(positives) * Double(rows - positives))
+        let positives = rows.sums.positives
+        guard positives > 0, positives < rows.count else { return nil }
+        let doubledWins = rows.count <= groupRows ? try sortedWins() : try doubledWins(in: keys, negativesBelow: 0)
+        return Double(doubledWins) / (2 * Double(positives) * Double(rows.count - positives))
+    }
+
+    /// Of few rows: all their keys sorted at once.
+    private func sortedWins() throws -> Int {
+        let keys = try rows.mapRanges(memory: {}) { keys, _ in Array(keys) }.flatMap(\.self).sorted()
+        var wins = PairWins(negativesBelow: 0)
+        for key in keys { wins.append(key: key) }
+        wins.endTie()
+        return wins.doubled
     }
 
     /// Twice the pairs won by the positive rows with keys in `range`, above `negativesBelow` negative rows.
@@ -60,7 +57,7 @@ struct AreaUnderCurve: Sendable {
     private func histogram(_ buckets: KeyBuckets) throws -> [Int] {
         // The last two places count the keys in no bucket.
         let threadCounts = ThreadCounts(size: 2 * (buckets.count + 1))
-        try forEachChunk(memory: threadCounts.ofThread) { keys, thread in
+        try rows.mapRanges(memory: threadCounts.ofThread) { keys, thread in
             for key in keys { thread.counts[2 * buckets.index(of: key) + Int(truncatingIfNeeded: key & 1)] &+= 1 }
         }
         return threadCounts.totals()
@@ -68,11 +65,12 @@ struct AreaUnderCurve: Sendable {
 
     private func sortedWins(_ groups: [KeyGroup], of buckets: KeyBuckets) throws -> Int {
         guard let last = groups.last, let largest = groups.map(\.rows).max() else { return 0 }
+        let spool = rows.spool
         let storage = try KeyStorage(count: last.rowsBelow + last.rows, memoryLimit: spool.memoryForPasses, folder: spool.folder)
         let dealing = KeyDealing(groups: groups, buckets: buckets, storage: storage)
-        try forEachChunk(memory: KeyDealing.Hand.init) { keys, hand in try dealing.deal(keys, through: hand) }
+        try rows.mapRanges(memory: KeyDealing.Hand.init) { keys, hand in try dealing.deal(keys, through: hand) }
         let doubledWins = try mapConcurrently(
-            groups.indices, threads: threads, memory: { DistributionSort(capacity: largest) },
+            groups.indices, threads: rows.threads, memory: { DistributionSort(capacity: largest) },
             { index, sort in
                 var wins = PairWins(negativesBelow: groups[index].negativesBelow)
                 for key in try sort.sortedKeys(of: groups[index], in: storage) { wins.append(key: key) }
@@ -80,20 +78,5 @@ struct AreaUnderCurve: Sendable {
                 return wins.doubled
             })
         return doubledWins.reduce(0, +)
-    }
-
-    private func forEachChunk<Memory>(
-        memory: @Sendable () -> Memory, _ body: @Sendable (UnsafeBufferPointer<UInt64>, Memory) throws -> Void
-    ) throws {
-        _ = try spool.mapChunks(reading: 0..<1, threads: threads, where: { !rows(ofChunk: $0).isEmpty }, memory: memory) {
-            index, chunk, memory in
-            let rows = rows(ofChunk: index)
-            try body(UnsafeBufferPointer(start: chunk.keys + rows.lowerBound, count: rows.count), memory)
-        }
-    }
-
-    private func rows(ofChunk index: Int) -> Range<Int> {
-        let (train, test) = (roles[index].train, roles[index].test)
-        return role == .train ? 0..<train : train..<train + test
     }
 }

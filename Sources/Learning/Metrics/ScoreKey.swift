@@ -7,6 +7,9 @@ struct ScoreKey {
 
     @inline(__always)
     init(probability: Double, label: Double) { bits = probability.bitPattern << 1 | (label == 1 ? 1 : 0) }
+
+    @inline(__always)
+    static func probability(of bits: UInt64) -> Double { Double(bitPattern: bits >> 1) }
 }
 
 /// The pairs of a row with label 1 and a row with label 0 that the former wins, doubled; a tie counts as half a win.

@@ -6,7 +6,11 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
     package let name: String
     /// The model's features in order, with their column types.
     package let features: [Field]
-    /// The target as the notebook writes it.
+    /// What each feature is computed as, by its name; nil in versions of before that was kept.
+    package let definitions: [String: FeatureDefinition]?
+    /// The plugins whose code took part; nil in versions of before that was kept.
+    package let plugins: [UsedPlugin]?
+    /// The target as the notebook writes it, parameters being their values.
     package let target: String
     /// The version of every table that was read, by the table's name.
     package let inputVersions: [String: Int]
@@ -15,7 +19,11 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
     /// How it was fitted: one of these.
     package let logistic: LogisticParameters?
     package let plugin: PluginFit?
+    /// The share of rows that trained; nil without a split, and where the model walked forward.
     package let trainFraction: Double?
+    /// Models of earlier releases say `trainFraction` only.
+    package let split: SampleSplit?
+    package let calibration: CalibrationParameters?
     /// The engine that prepared the samples, with its version.
     package let engine: String
     package let libraryVersion: String
@@ -24,10 +32,13 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
 
     package init(
         name: String, trained: TrainedModel, specification: TrainingSpecification, target: String, inputVersions: [String: Int],
-        definitionHash: String, engine: String, libraryVersion: String, created: String
+        definitionHash: String, engine: String, libraryVersion: String, created: String,
+        definitions: [String: FeatureDefinition]? = nil, plugins: [UsedPlugin]? = nil
     ) {
         self.name = name
         features = trained.featureTypes
+        self.definitions = definitions
+        self.plugins = plugins
         self.target = target
         self.inputVersions = inputVersions
         self.definitionHash = definitionHash
@@ -36,7 +47,9 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
         case .logistic(let parameters): (logistic, plugin) = (parameters, nil)
         case .plugin(let model, let values): (logistic, plugin) = (nil, PluginFit(model, values))
         }
-        trainFraction = specification.trainFraction
+        trainFraction = specification.split?.trainShare
+        split = specification.split
+        calibration = specification.calibration
         self.engine = engine
         self.libraryVersion = libraryVersion
         self.created = created

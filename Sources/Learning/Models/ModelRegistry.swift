@@ -1,20 +1,17 @@
-import Columnar
 import Foundation
 package import PluginHost
 
-/// Fitted models on disk: `NAME/vN/model.json` and `NAME/vN/metadata.json` under one root, and `fitted.bin` for a plugin's model.
+/// Fitted models on disk: `NAME/vN/` with `model.json`, `metadata.json`, for a plugin's model `fitted.bin`, and `SHA256SUMS`; and
+/// `NAME/aliases.json`.
 ///
 /// Invariants:
 /// 1. A version folder appears whole, by one rename of a finished sibling folder, and never changes after.
-/// 2. Versions count up from 1; of fits that end at the same time each gets its own, because a rename onto a folder that
-///    is not empty fails.
+/// 2. Versions count up from 1; fits that end at the same time publish one after the other, under a lock on the model's folder.
+/// 3. `aliases.json` is replaced as a whole, under the same lock; an alias points at a version that was whole when it was moved.
 package struct ModelRegistry: Sendable {
-    private static let modelFile = "model.json"
-    private static let metadataFile = "metadata.json"
-    /// What a plugin's fit made.
-    private static let bytesFile = "fitted.bin"
+    static let refit = "fit again with tickbook run NOTEBOOK"
 
-    private let root: String
+    let root: String
     private let plugins: PluginRegistry?
 
     /// `root` is the workspace's folder of models; it need not exist yet. `plugins` have the code of the models that plugins fitted.
@@ -24,38 +21,52 @@ package struct ModelRegistry: Sendable {
     }
 
     /// Stores a model as the next version of its name; returns the version once it is safe on disk.
-    /// `willPublish` is called when all is on disk and nothing is visible yet.
-    package func save(_ classifier: any Classifier, _ metadata: ModelMetadata, willPublish: () -> Void = {}) throws -> Int {
-        try check(name: metadata.name)
+    ///
+    /// A fit that began when `seen` was the newest version (0: none) takes a newer one for its own where that came meanwhile from an
+    /// equal fit. `willPublish` is called when all is on disk and nothing is visible yet.
+    package func save(
+        _ classifier: any Classifier, _ metadata: ModelMetadata, since seen: Int? = nil, willPublish: () -> Void = {}
+    ) throws -> Int {
+        try ModelName.check(metadata.name)
         let folder = "\(root)/\(metadata.name)"
-        let draft = "\(folder)/.draft-\(UUID().uuidString)"
+        let draft = try VersionDraft(classifier, metadata, in: folder)
         do {
-            try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
-            try write(classifier, to: draft)
-            try write(metadata, to: "\(draft)/\(Self.metadataFile)")
-            try synchronize(draft)
-            willPublish()
-            let version = try claimVersion(in: folder, for: draft)
-            try synchronize(folder)
-            try synchronize(root)
+            let version = try DurableFile.locking(folder) {
+                if let seen, let equal = try versions(of: metadata.name).first(where: { $0 > seen && isEqual(draft, metadata, $0) }) {
+                    draft.remove()
+                    return equal
+                }
+                willPublish()
+                return try publish(draft, in: folder)
+            }
+            try DurableFile.synchronize(folder)
+            try DurableFile.synchronize(root)
             return version
         } catch {
-            try? FileManager.default.removeItem(atPath: draft)
+            draft.remove()
             throw error
         }
     }
 
     /// The latest version, or the one asked for.
     package func load(_ name: String, version: Int? = nil) throws -> LoadedModel {
-        let version = try version ?? latest(name) ?? { throw unknown(name) }()
-        guard try versions(of: name).contains(version) else { throw try unknown(name, version: version) }
-        let (stored, metadata) = try read(name, version)
-        let classifier: any Classifier =
-            switch stored {
-            case .logistic(let model): model
-            case .plugin(let model): try self.classifier(model, name, version)
-            }
-        return LoadedModel(name: name, version: version, classifier: classifier, metadata: metadata)
+        let folder = try folder(name, version)
+        let (stored, metadata) = try folder.content()
+        return LoadedModel(name: name, version: folder.version, classifier: try classifier(stored, folder), metadata: metadata)
+    }
+
+    package func load(_ selector: ModelSelector) throws -> LoadedModel { try load(selector.name, version: version(of: selector)) }
+
+    /// What a version was made of and how good it is; a plugin's code is not needed for that.
+    package func metadata(_ name: String, version: Int) throws -> ModelMetadata { try folder(name, version).metadata() }
+
+    /// The version that `selector` stands for now.
+    package func version(of selector: ModelSelector) throws -> Int {
+        switch selector.choice {
+        case .version(let version): try folder(selector.name, version).version
+        case .latest: try folder(selector.name, nil).version
+        case .alias(let alias): try version(of: alias, selector.name)
+        }
     }
 
     /// The highest version of a model; nil when it has none.
@@ -63,32 +74,45 @@ package struct ModelRegistry: Sendable {
 
     /// What the latest version was made of; nil when there is none or it cannot be read, so that a fit makes a new one.
     package func latestMetadata(_ name: String) throws -> (version: Int, metadata: ModelMetadata)? {
-        guard let version = try latest(name), let (_, metadata) = try? read(name, version) else { return nil }
-        return (version, metadata)
+        guard let version = try latest(name), let content = try? VersionFolder(root: root, name: name, version: version).content() else {
+            return nil
+        }
+        return (version, content.metadata)
     }
 
     /// All models by name, each with its versions in rising order.
     package func list() throws -> [(name: String, versions: [Int])] {
         try entries(of: root).sorted().compactMap { name in
-            guard Self.isName(name) else { return nil }
+            guard ModelName.isOne(name) else { return nil }
             let versions = try versions(of: name)
             return versions.isEmpty ? nil : (name, versions)
         }
     }
 
-    private func versions(of name: String) throws -> [Int] {
-        try check(name: name)
+    package func versions(of name: String) throws -> [Int] {
+        try ModelName.check(name)
         return try entries(of: "\(root)/\(name)").compactMap { entry in
             guard entry.hasPrefix("v"), let version = Int(entry.dropFirst()), version > 0, entry == "v\(version)" else { return nil }
             return version
         }.sorted()
     }
 
-    private func claimVersion(in folder: String, for draft: String) throws -> Int {
+    /// A version that is there; the latest where none is named.
+    func folder(_ name: String, _ version: Int?) throws -> VersionFolder {
+        let versions = try versions(of: name)
+        guard let latest = versions.last else { throw unknown(name) }
+        guard versions.contains(version ?? latest) else {
+            throw LearningFault("model \(name) has no version v\(version!); it has \(versions.map { "v\($0)" }.joined(separator: ", "))")
+        }
+        return VersionFolder(root: root, name: name, version: version ?? latest)
+    }
+
+    private func publish(_ draft: VersionDraft, in folder: String) throws -> Int {
         let name = (folder as NSString).lastPathComponent
         var version = (try latest(name) ?? 0) + 1
-        while rename(draft, "\(folder)/v\(version)") != 0 {
-            guard errno == EEXIST || errno == ENOTEMPTY else {
+        // A rename onto a folder that is not empty fails.
+        while rename(draft.path, "\(folder)/v\(version)") != 0 {
+            guard errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR else {
                 throw LearningFault("cannot store model \(name) in \(folder): \(systemMessage())")
             }
             version += 1
@@ -96,62 +120,27 @@ package struct ModelRegistry: Sendable {
         return version
     }
 
-    private func write(_ classifier: any Classifier, to folder: String) throws {
-        switch classifier {
-        case let model as LogisticModel: try write(StoredModel.logistic(model), to: "\(folder)/\(Self.modelFile)")
-        case let model as PluginModel:
-            try write(StoredModel.plugin(StoredPluginModel(model)), to: "\(folder)/\(Self.modelFile)")
-            try write(Data(model.bytes), to: "\(folder)/\(Self.bytesFile)")
-        default: throw LearningFault("models of the type \(type(of: classifier)) are not stored")
+    private func isEqual(_ draft: VersionDraft, _ metadata: ModelMetadata, _ version: Int) -> Bool {
+        let folder = VersionFolder(root: root, name: metadata.name, version: version)
+        guard draft.holdsTheModel(of: folder), let other = try? folder.content().metadata else { return false }
+        return other.definitionHash == metadata.definitionHash && other.inputVersions == metadata.inputVersions
+    }
+
+    private func classifier(_ stored: StoredModel, _ folder: VersionFolder) throws(LearningFault) -> any BlockScoring {
+        switch stored {
+        case .logistic(let model): model
+        case .plugin(let model): try classifier(model, folder)
+        case .calibrated(let base, let calibration): CalibratedModel(base: try classifier(base, folder), calibration: calibration)
         }
     }
 
-    private func write(_ content: some Encodable, to path: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try write(encoder.encode(content) + Data("\n".utf8), to: path)
-    }
-
-    private func write(_ data: Data, to path: String) throws {
-        do {
-            try data.write(to: URL(fileURLWithPath: path))
-        } catch {
-            throw LearningFault("cannot write \(path): \(error.localizedDescription); check the folder's permissions and free space")
-        }
-        try synchronize(path)
-    }
-
-    /// Returns once the file or folder at `path` is safe on disk.
-    private func synchronize(_ path: String) throws(LearningFault) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        defer { if descriptor >= 0 { close(descriptor) } }
-        guard descriptor >= 0, fsync(descriptor) == 0 else {
-            throw LearningFault("cannot make \(path) safe on disk: \(systemMessage())")
-        }
-    }
-
-    /// What is on disk, found to fit together; a plugin's code is not asked for.
-    private func read(_ name: String, _ version: Int) throws(LearningFault) -> (stored: StoredModel, metadata: ModelMetadata) {
-        let stored: StoredModel = try read(name, version, Self.modelFile)
-        let metadata: ModelMetadata = try read(name, version, Self.metadataFile)
-        let (features, isWellFormed) =
-            switch stored {
-            case .logistic(let model): (model.features, model.isWellFormed)
-            case .plugin(let model): (model.features, !model.features.isEmpty && (0...1).contains(model.threshold))
-            }
-        guard isWellFormed, features == metadata.features.map(\.name) else {
-            throw damaged(name, version, Self.modelFile, "its parts do not fit together")
-        }
-        return (stored, metadata)
-    }
-
-    private func classifier(_ stored: StoredPluginModel, _ name: String, _ version: Int) throws(LearningFault) -> PluginModel {
-        let code = try code(of: stored, "model \(name) v\(version)")
-        let bytes = try [UInt8](data(name, version, Self.bytesFile))
+    private func classifier(_ stored: StoredPluginModel, _ folder: VersionFolder) throws(LearningFault) -> PluginModel {
+        let code = try code(of: stored, "model \(folder.name) v\(folder.version)")
+        let bytes = try [UInt8](folder.bytes())
         do throws(ModelFault) {
             return try PluginModel(features: stored.features, threshold: stored.threshold, code: code, bytes: bytes)
         } catch {
-            throw damaged(name, version, Self.bytesFile, "\(error)")
+            throw folder.damaged(VersionFolder.bytesFile, "\(error)")
         }
     }
 
@@ -172,76 +161,19 @@ package struct ModelRegistry: Sendable {
         return code
     }
 
-    private func data(_ name: String, _ version: Int, _ file: String) throws(LearningFault) -> Data {
-        let path = path(name, version, file)
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw LearningFault("\(path) is missing or cannot be read; remove \(name)/v\(version) and \(Self.refit)")
-        }
-        return data
-    }
-
-    private func read<Content: Decodable>(_ name: String, _ version: Int, _ file: String) throws(LearningFault) -> Content {
-        let data = try data(name, version, file)
-        do {
-            return try JSONDecoder().decode(Content.self, from: data)
-        } catch {
-            throw damaged(name, version, file, Self.cause(of: error))
-        }
-    }
-
     private func entries(of folder: String) throws(LearningFault) -> [String] {
-        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else { return [] }
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
             throw LearningFault("cannot list \(folder): \(error.localizedDescription)")
         }
     }
-}
-
-extension ModelRegistry {
-    private static let refit = "fit again with tickbook run NOTEBOOK"
-
-    private static func isName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, first != UInt8(ascii: "."), name.utf8.count <= 200 else { return false }
-        return name.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-                || byte == UInt8(ascii: ".")
-        }
-    }
-
-    private func check(name: String) throws(LearningFault) {
-        guard Self.isName(name) else {
-            throw LearningFault("\"\(name)\" cannot name a model; use letters, digits, _, - and ., and do not begin with .")
-        }
-    }
-
-    private func path(_ name: String, _ version: Int, _ file: String) -> String { "\(root)/\(name)/v\(version)/\(file)" }
 
     private func unknown(_ name: String) -> LearningFault {
         let names = ((try? list()) ?? []).map(\.name)
         let known = names.isEmpty ? "there are none yet" : "there are \(names.joined(separator: ", "))"
         return LearningFault("there is no model \(name) in \(root); \(known); \(Self.refit)")
-    }
-
-    private func unknown(_ name: String, version: Int) throws -> LearningFault {
-        let versions = try versions(of: name)
-        guard !versions.isEmpty else { return unknown(name) }
-        return LearningFault(
-            "model \(name) has no version v\(version); it has \(versions.map { "v\($0)" }.joined(separator: ", "))")
-    }
-
-    private func damaged(_ name: String, _ version: Int, _ file: String, _ cause: String) -> LearningFault {
-        LearningFault("\(path(name, version, file)) is damaged: \(cause); remove \(name)/v\(version) and \(Self.refit)")
-    }
-
-    private static func cause(of error: any Error) -> String {
-        switch error {
-        case DecodingError.keyNotFound(let key, _): "\(key.stringValue) is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            "\(context.codingPath.map(\.stringValue).joined(separator: ".")) has the wrong type"
-        default: "it is not valid JSON"
-        }
     }
 }

@@ -13,6 +13,8 @@ struct SampleGathering {
     /// Time, label end where there is one, target, then features; and where they stand in the stream.
     private let names: [String]
     private let columns: [Int]
+    private let entityColumns: [Int]
+    private var entity: [Value]?
 
     /// Checks names and types of the stream's columns against the specification.
     init(
@@ -20,19 +22,15 @@ struct SampleGathering {
         checkCancellation: @escaping @Sendable () throws -> Void
     ) throws {
         self.specification = specification
-        let isSplit = specification.trainFraction != nil
-        let hasLabelEnds = isSplit || schema.index(of: specification.labelEnd) != nil
+        let hasLabelEnds = specification.needsLabelEnds || schema.index(of: specification.labelEnd) != nil
         names = [specification.time] + (hasLabelEnds ? [specification.labelEnd] : []) + [specification.target] + specification.features
-        columns = try names.map { name in
-            guard let index = schema.index(of: name) else {
-                throw LearningFault("training rows have no column \(name); they have \(schema.names.joined(separator: ", "))")
-            }
-            return index
-        }
+        columns = try names.map { try Self.index(of: $0, in: schema) }
+        entityColumns = try specification.entity.map { try Self.index(of: $0, in: schema) }
         timeType = schema.fields[columns[0]].type
         featureTypes = columns.suffix(specification.features.count).map { schema.fields[$0] }
         spool = try SampleSpool(
-            folder: spoolFolder, featureCount: specification.features.count, keepsLabelEnds: isSplit, memoryBudget: memoryBudget,
+            folder: spoolFolder, featureCount: specification.features.count, keepsLabelEnds: specification.needsLabelEnds,
+            memoryBudget: memoryBudget,
             checkCancellation: checkCancellation)
         try checkTypes(columns.map { schema.fields[$0] })
     }
@@ -40,13 +38,51 @@ struct SampleGathering {
     mutating func gather(_ stream: any RecordBatchStream) throws {
         while let batch = try stream.next() {
             let wanted = columns.map { batch.columns[$0] }
-            for run in usableRuns(of: wanted, count: batch.count) { try append(run, of: wanted) }
+            let entities = entityColumns.map { batch.columns[$0] }
+            for run in usableRuns(of: wanted, count: batch.count) {
+                for entity in entityRuns(of: run, entities) {
+                    if let name = entity.name { spool.beginEntity(name) }
+                    try append(entity.rows, of: wanted)
+                }
+            }
         }
         try spool.finishWriting()
     }
 
     /// Where the target stands in `names` and `columns`; the features follow.
     private var target: Int { names.count - specification.features.count - 1 }
+
+    private static func index(of name: String, in schema: Schema) throws(LearningFault) -> Int {
+        guard let index = schema.index(of: name) else {
+            throw LearningFault("training rows have no column \(name); they have \(schema.names.joined(separator: ", "))")
+        }
+        return index
+    }
+
+    /// The rows of `run` entity by entity, each with its name where another begins; rows are sorted by entity.
+    private mutating func entityRuns(of run: Range<Int>, _ columns: [Column]) -> [(name: String?, rows: Range<Int>)] {
+        guard !columns.isEmpty else { return [(nil, run)] }
+        var runs: [(name: String?, rows: Range<Int>)] = []
+        var start = run.lowerBound
+        while start < run.upperBound {
+            let current = columns.map { $0[start] }
+            let end = end(ofEntity: current, in: start..<run.upperBound, columns)
+            runs.append((current == entity ? nil : current.map(\.description).joined(separator: "/"), start..<end))
+            (entity, start) = (current, end)
+        }
+        return runs
+    }
+
+    /// Found by halving.
+    private func end(ofEntity entity: [Value], in rows: Range<Int>, _ columns: [Column]) -> Int {
+        if columns.map({ $0[rows.upperBound - 1] }) == entity { return rows.upperBound }
+        var (inside, outside) = (rows.lowerBound, rows.upperBound - 1)
+        while inside + 1 < outside {
+            let middle = (inside + outside) / 2
+            if columns.map({ $0[middle] }) == entity { inside = middle } else { outside = middle }
+        }
+        return outside
+    }
 
     private func checkTypes(_ fields: [Field]) throws(LearningFault) {
         guard fields[0].type.isTemporal else {
@@ -58,7 +94,7 @@ struct SampleGathering {
                     + " both must be date, or both timestamp")
         }
         guard fields[target].type == .bool || fields[target].type == .int else {
-            throw LearningFault("target \(fields[target].name) is \(fields[target].type.rawValue); expected bool, or int of 0 and 1")
+            throw LearningFault("target \(specification.targetName) is \(fields[target].type.rawValue); expected bool, or int of 0 and 1")
         }
         for field in fields[(target + 1)...] where !field.type.isNumeric && field.type != .bool {
             throw LearningFault("feature \(field.name) is \(field.type.rawValue); expected double, int or bool")
@@ -79,10 +115,15 @@ struct SampleGathering {
         for row in 0..<count where rulingOut[row] >= 0 {
             if start < row { runs.append(start..<row) }
             start = row + 1
-            unusable.count(names[Int(rulingOut[row])])
+            unusable.count(reason(position: Int(rulingOut[row])))
         }
         if start < count { runs.append(start..<count) }
         return runs
+    }
+
+    /// What a row lacks, in the words of whoever asked for the fit: where a label's end is missing, the target is not known.
+    private func reason(position: Int) -> String {
+        (1...target).contains(position) ? specification.targetName : names[position]
     }
 
     private func append(_ run: Range<Int>, of wanted: [Column]) throws {
@@ -105,7 +146,7 @@ struct SampleGathering {
     private func checkTarget(_ rows: Range<Int>, _ target: Column) throws(LearningFault) {
         guard target.type == .int else { return }
         for value in target.ints[rows] where value != 0 && value != 1 {
-            throw LearningFault("target \(specification.target) is \(value) in a row; expected only 0 and 1")
+            throw LearningFault("target \(specification.targetName) is \(value) in a row; expected only 0 and 1")
         }
     }
 
@@ -150,7 +191,7 @@ extension Column {
     fileprivate func isUnusable(_ row: Int) -> Bool { isNull(row) || (type == .double && !doubles[row].isFinite) }
 }
 
-/// Rows left out of a fit, and the column that ruled each out first: time, label end, target, then features in order.
+/// Rows left out of a fit, and the column that ruled each out first: time, target with its label's end, then features in order.
 package struct UnusableRows: Sendable, Hashable, Codable {
     package private(set) var total = 0
     package private(set) var byColumn: [String: Int] = [:]

@@ -9,11 +9,13 @@
 package final class SampleSpool: @unchecked Sendable {
     /// Rows of one chunk; a multiple of the SIMD width.
     package static let chunkRows = 16_384
-    /// Bytes: room for 10 million rows of seven features and their label ends.
-    package static let defaultMemoryBudget = 768 << 20
+    /// Bytes: a fit of millions of rows leaves most of them to the file, which the system keeps in memory as long as it has some
+    /// to spare; so the process stays small.
+    package static let defaultMemoryBudget = 192 << 20
 
     package let featureCount: Int
     package private(set) var rowCount = 0
+    private(set) var entities = EntityRuns()
     let keepsLabelEnds: Bool
     let folder: String
     /// Throws when the fit is no longer wanted; asked before every chunk.
@@ -61,6 +63,9 @@ package final class SampleSpool: @unchecked Sendable {
         if rowCount % Self.chunkRows == 0 { try write(0..<columnCount, ofChunk: chunkCount - 1, from: chunk) }
         return added
     }
+
+    /// Rows appended from now on are of the entity `name`.
+    func beginEntity(_ name: String) { entities.begin(name, at: rowCount) }
 
     /// Writes the rows of a last chunk that is not full; no row can be appended after.
     func finishWriting() throws(LearningFault) {

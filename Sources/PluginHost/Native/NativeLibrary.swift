@@ -13,11 +13,12 @@ struct NativeLibrary {
         self.folder = folder
         guard folder.isBuilt else { throw folder.notBuilt }
         guard let handle = dlopen(folder.libraryPath, RTLD_NOW | RTLD_LOCAL) else {
-            throw PluginFault("its library can't be loaded: \(String(cString: dlerror()))", remedy: Self.rebuild(folder))
+            throw Self.unloadable(folder, String(cString: dlerror()))
         }
         guard let symbol = dlsym(handle, TICKBOOK_ENTRY_POINT) else {
             throw PluginFault(
-                "\(folder.libraryPath) doesn't export \(TICKBOOK_ENTRY_POINT)", remedy: "define it as tickbook_plugin.h declares it")
+                "its library \(folder.libraryPath) doesn't export \(TICKBOOK_ENTRY_POINT)",
+                remedy: "define that function as tickbook_plugin.h declares it, then \(Self.rebuild(folder))")
         }
         typealias Entry = @convention(c) (UnsafeMutablePointer<CChar>?) -> UnsafePointer<tickbook_plugin>?
         let entry = unsafeBitCast(symbol, to: Entry.self)
@@ -64,7 +65,7 @@ struct NativeLibrary {
         guard table.pointee.abi_version == TICKBOOK_ABI_VERSION else {
             throw PluginFault(
                 "it was built for version \(table.pointee.abi_version) of the plugin interface, and this Tickbook has version \(TICKBOOK_ABI_VERSION)",
-                remedy: "build it with this Tickbook's header: tickbook plugin build \(folder.manifest.name)")
+                remedy: "to build it for this Tickbook, \(Self.rebuild(folder))")
         }
         let size = table.pointee.size
         guard size >= MemoryLayout<tickbook_plugin>.offset(of: \.models)! else { throw wrongTable("its size is \(size)") }
@@ -80,11 +81,22 @@ struct NativeLibrary {
 
     private func wrongTable(_ reason: String) -> PluginFault {
         PluginFault(
-            "the table of plugin '\(folder.manifest.name)' is wrong: \(reason)", remedy: "mend tickbook_plugin_entry and build it again")
+            "the table of plugin '\(folder.manifest.name)' is wrong: \(reason)",
+            remedy: "mend \(TICKBOOK_ENTRY_POINT), then \(Self.rebuild(folder))")
+    }
+
+    private static func unloadable(_ folder: PluginFolder, _ reason: String) -> PluginFault {
+        let fault = "its library can't be loaded: \(reason)"
+        guard let undefined = reason.firstMatch(of: /undefined symbol: (\w+)/) else {
+            return PluginFault(fault, remedy: "to build it on this machine, \(rebuild(folder))")
+        }
+        return PluginFault(
+            fault,
+            remedy: "define \(undefined.1), or name the library that does under libraries in plugin.toml; then \(rebuild(folder))")
     }
 
     private static func rebuild(_ folder: PluginFolder) -> String {
-        "build it on this machine: tickbook plugin build \(folder.manifest.name)"
+        "run: tickbook plugin build \(folder.manifest.name) && tickbook plugin add \(folder.manifest.name)"
     }
 }
 

@@ -1,3 +1,5 @@
+import Learning
+
 /// Keeps each slot at the version its selector stands for.
 struct ModelReloading: Sendable {
     let slots: ModelSlots

@@ -1,4 +1,5 @@
 import Foundation
+import Learning
 import Synchronization
 
 /// One of the models that answer; it is exchanged while the server runs.

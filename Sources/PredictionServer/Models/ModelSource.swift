@@ -1,3 +1,4 @@
+package import Learning
 import Synchronization
 
 /// Where models come from, and what their aliases point at.

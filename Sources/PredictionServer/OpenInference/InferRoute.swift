@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Learning
 import NIOCore
 
 extension HTTPField.Name {

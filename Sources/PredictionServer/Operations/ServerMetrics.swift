@@ -1,4 +1,5 @@
 import Foundation
+import Learning
 import Synchronization
 
 /// What the server has done since it started, as `GET /metrics` tells it.

@@ -2,6 +2,7 @@ import Columnar
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Learning
 
 /// `GET /models`: the models that answer, with their versions and features.
 struct ModelsRoute: Route {

@@ -67,6 +67,12 @@ struct TableAudit {
 
     private var rows: AuditRows { AuditRows(context: context, table: table) }
 
+    /// Whether the version's commit names all conditions, so that they are known to hold.
+    func isHeld(by snapshot: Snapshot) -> Bool {
+        let held = held(by: snapshot)
+        return conditions.allSatisfy { held.contains($0.definition) }
+    }
+
     // MARK: Checking
 
     private func check(

@@ -73,6 +73,7 @@ struct TableMaking {
         var failures: [RuleFailures] = []
         var executor = executor { failures.append($0) }
         if (try? IncrementalPlan(plan))?.savesStates == true { executor.states = StepStates() }
+        context.progress.expect(rows: expectedRows)
         let (stream, sortedBy) = try executor.stream(plan)
         made.files = try write(stream, sortedBy: sortedBy)
         made.removes = state.current?.files ?? []
@@ -86,18 +87,34 @@ struct TableMaking {
         return made
     }
 
+    /// About those of the source, where steps neither choose nor gather rows.
+    private var expectedRows: Int? {
+        guard case .table(let name, _) = state.pipeline.source.kind else { return nil }
+        let keepsRows = state.pipeline.steps.allSatisfy { step in
+            switch step.kind {
+            case .select, .derive, .sort, .key, .latest, .partition, .require: true
+            case .filter, .take, .summarize, .describe, .join, .union: false
+            }
+        }
+        return keepsRows ? state.inputs[name]?.rowCount : nil
+    }
+
     func executor(reportFailures: @escaping (RuleFailures) -> Void) -> PlanExecutor {
         PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: state.inputs, reportFailures: reportFailures)
     }
 
     /// The files of a table's rows; none stays where one can't be written.
-    func write(_ stream: any RecordBatchStream, sortedBy: Key?) throws -> [WrittenFile] {
+    ///
+    /// Rows count for the run's progress here unless they did when they were made.
+    func write(_ stream: any RecordBatchStream, sortedBy: Key?, counting: Bool = true) throws -> [WrittenFile] {
         let writer = try writer(sortedBy: sortedBy)
         do {
             while let batch = try stream.next() {
                 try context.provider.checkCancellation()
                 try writer.append(batch, source: nil)
+                if counting { context.progress.count(batch.count) }
             }
+            context.progress.enter("writing files")
             return try writer.finish()
         } catch {
             writer.abandon()

@@ -24,10 +24,15 @@ package struct ModelOutcome: Sendable, Hashable {
     package var staleness: Staleness?
     package var trainRows: Int
     package var testRows: Int
-    /// Of the test rows, or of the training rows where there was no split.
+    /// Whether the figures are of rows the model was not fitted to: the test rows; else of the training rows.
+    package var isHeldOut: Bool
     package var accuracy: Double
+    /// Accuracy of always predicting the training rows' more frequent class.
+    package var majorityAccuracy: Double
     package var areaUnderCurve: Double?
     package var baseRate: Double
+    /// Nil unless the model walked forward.
+    package var foldCount: Int?
     package var warnings: [String] = []
     package var seconds = 0.0
 }

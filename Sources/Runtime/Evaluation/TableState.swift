@@ -122,7 +122,7 @@ enum InputTables {
 /// SHA-256 of what a statement means and of which tables it means it.
 enum DefinitionHash {
     /// Raised when the same definition comes to give other values.
-    private static let semantics = "tickbook-2"
+    private static let semantics = "tickbook-3"
 
     static func of(_ pipeline: CheckedPipeline, reading inputs: [String: Snapshot], in workspace: Workspace) throws -> String {
         let parts = [pipeline.definition, layout(pipeline.shape), identities(inputs), try identities(pipeline.sideFiles, workspace)]
@@ -142,7 +142,7 @@ enum DefinitionHash {
     }
 
     /// Files that are read but not ingested have no version; another size or time means another content.
-    private static func identities(_ sources: [FileSource], _ workspace: Workspace) throws -> String {
+    static func identities(_ sources: [FileSource], _ workspace: Workspace) throws -> String {
         try sources.flatMap { try SourceFiles(workspace: workspace).matching($0.glob) }
             .map { "\($0.path) \($0.byteCount) \($0.modified)" }.joined(separator: "\n")
     }

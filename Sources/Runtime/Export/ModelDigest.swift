@@ -4,7 +4,7 @@ import Learning
 
 /// What a fitted model is, as a hash: its files, without the account of when and how it was fitted.
 package struct ModelDigest: Sendable, Hashable {
-    private static let account = "metadata.json"
+    private static let accounts = ["metadata.json", "SHA256SUMS"]
 
     package let byteCount: Int
     package let sha256: String
@@ -13,7 +13,7 @@ package struct ModelDigest: Sendable, Hashable {
     package static func of(_ name: String, in workspace: Workspace) throws -> ModelDigest? {
         guard let version = try workspace.models.latest(name) else { return nil }
         let folder = "\(workspace.modelsFolder)/\(name)/v\(version)"
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != account && !$0.hasPrefix(".") }.sorted()
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { !accounts.contains($0) && !$0.hasPrefix(".") }.sorted()
         guard !files.isEmpty else { throw BundleFault.damagedModel(folder) }
         var hash = SHA256()
         var byteCount = 0

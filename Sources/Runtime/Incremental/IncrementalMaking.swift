@@ -110,6 +110,7 @@ struct IncrementalMaking {
             try context.provider.checkCancellation()
             batches.append(batch)
             rows += batch.count
+            context.progress.count(batch.count)
             if rows > Self.mostRows { throw IncrementalPlan.Obstacle("changes reach more than \(Self.mostRows) rows") }
         }
         return batches
@@ -121,7 +122,7 @@ struct IncrementalMaking {
     private func write(_ due: DueRows, _ made: inout TableMaking.Made) throws {
         let replaced = current.files.filter { $0.mayOverlap(due.ranges, key: plan.key) }
         let isSorted = plan.isSorted || !replaced.isEmpty
-        made.files = try making.write(merged(due, with: replaced), sortedBy: isSorted ? plan.key : nil)
+        made.files = try making.write(merged(due, with: replaced), sortedBy: isSorted ? plan.key : nil, counting: false)
         made.removes = replaced
         made.work = scope.work(due.ranges, rows: due.batches.reduce(0) { $0 + $1.count }, reading: due.filesRead)
         made.work.note(resumed: due.resumedCount)

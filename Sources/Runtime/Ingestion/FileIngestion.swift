@@ -16,9 +16,11 @@ struct FileIngestion {
     func run() throws -> TableMaking.Made {
         var made = TableMaking.Made(rejects: RejectsTable(context: context, name: state.name).writer())
         let writer = try making.writer(sortedBy: nil)
+        if source.format == .csv { context.progress.expect(rows: ExpectedRows.of(ingestion.toIngest.map(\.file))) }
         do {
             if !ingestion.takesAll { try withdraw(writer, &made) }
             if making.plan.isRowWise { try ingestEach(writer, &made) } else { try ingestTogether(writer, &made) }
+            context.progress.enter("writing files")
             made.files = try writer.finish()
         } catch {
             writer.abandon()

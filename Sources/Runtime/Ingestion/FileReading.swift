@@ -27,6 +27,7 @@ struct FileReading {
                     try making.context.provider.checkCancellation()
                     try body(batch)
                     passed += batch.count
+                    making.context.progress.count(batch.count)
                 }
             } catch RunFault.brokenRequirement(var broken) {
                 broken.place = BrokenRequirement.Place(path: new.file.path, line: try firstBrokenLine())

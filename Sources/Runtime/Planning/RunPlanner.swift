@@ -22,12 +22,15 @@ package struct RunPlanner {
 
     private let context: RunContext
     private let options: NotebookRunner.Options
+    /// Whether to find out how much would be read and written, which may take an engine.
+    private let foretellsWork: Bool
     /// How statements planned so far would change their tables.
     private var pending: [String: PendingChange] = [:]
 
-    package init(context: RunContext, options: NotebookRunner.Options) {
+    package init(context: RunContext, options: NotebookRunner.Options, foretellsWork: Bool = true) {
         self.context = context
         self.options = options
+        self.foretellsWork = foretellsWork
     }
 
     /// The steps of the chosen cells in order; throws what would stop a run before it begins.
@@ -46,7 +49,11 @@ package struct RunPlanner {
         return steps
     }
 
-    private mutating func step(_ statement: CheckedStatement, in cell: String) throws -> Step? {
+    /// Those of the tables that statements planned so far are going to change.
+    func changing(_ tables: Set<String>) -> [String] { tables.filter { pending[$0] != nil }.sorted() }
+
+    /// What a run would do for a statement, after those asked about before; nil for statements that make nothing to keep.
+    mutating func step(_ statement: CheckedStatement, in cell: String) throws -> Step? {
         switch statement.kind {
         case .table(let name, let pipeline):
             let isEstimate = pipeline.tables.contains { pending[$0] != nil }
@@ -64,10 +71,10 @@ package struct RunPlanner {
     }
 
     private func staleness(of name: String, _ model: CheckedModel) throws -> Staleness? {
-        let changing = model.pipeline.tables.filter { pending[$0] != nil }
+        let changing = changing(model.pipeline.tables)
         guard try model.pipeline.tables.allSatisfy({ try context.snapshots.newest($0) != nil }) else { return .neverMade }
         let staleness = try ModelEvaluator(context: context, fullRefresh: options.fullRefresh).staleness(name, model)
-        return staleness ?? (changing.isEmpty ? nil : .inputsWillChange(changing.sorted()))
+        return staleness ?? (changing.isEmpty ? nil : .inputsWillChange(changing))
     }
 
     private func foretell(_ name: String, _ pipeline: CheckedPipeline) throws -> (Staleness?, TableWork, PendingChange?) {
@@ -75,10 +82,11 @@ package struct RunPlanner {
             return (.neverMade, TableWork(.whole(because: nil)), .whole)
         }
         let state = try TableState(name: name, pipeline: pipeline, context: context, fullRefresh: options.fullRefresh)
-        let changing = pipeline.tables.filter { pending[$0] != nil }.sorted()
+        let changing = changing(pipeline.tables)
         guard let staleness = state.staleness ?? (changing.isEmpty ? nil : .inputsWillChange(changing)) else {
             return (nil, TableWork(.nothing), nil)
         }
+        guard foretellsWork else { return (staleness, TableWork(.whole(because: nil)), .whole) }
         do {
             let (work, ranges) = try ForetoldWork(context: context, state: state, pending: pending).work(staleness)
             return (staleness, work, ranges.isEmpty ? nil : .ranges(ranges))

@@ -7,7 +7,7 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Report every mistake of a notebook without running it; exit code 2 when there is one.")
 
-    @ArgumentParser.Argument(help: "The notebooks.")
+    @ArgumentParser.Argument(help: "The notebooks; - is standard input.")
     var notebooks: [String]
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var parameters: ParameterOptions
@@ -18,9 +18,14 @@ struct CheckCommand: ParsableCommand {
         var mistakes = 0
         for path in notebooks {
             let session = try Session(workspace: workspace.value)
-            let loaded = try session.load(path, overrides: parameters.values())
-            mistakes += loaded.diagnostics.count
-            try show(loaded)
+            do {
+                let loaded = try session.load(path, overrides: parameters.values())
+                mistakes += loaded.diagnostics.count
+                try show(loaded)
+            } catch let code as ExitCode where code == FaultText.wrongNotebook {
+                // That one file can't be read keeps no mistake of the others back.
+                mistakes += 1
+            }
         }
         if mistakes > 0 { throw FaultText.wrongNotebook }
         if !json { Terminal.print(notebooks.count == 1 ? "No mistakes." : "No mistakes in \(notebooks.count) notebooks.") }

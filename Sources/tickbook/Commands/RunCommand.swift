@@ -1,4 +1,5 @@
 import ArgumentParser
+import Learning
 import PredictionServer
 import Runtime
 
@@ -23,6 +24,7 @@ struct RunCommand: AsyncParsableCommand {
     var plansOnly = false
     @Flag(help: "One JSON object per line.")
     var json = false
+    @OptionGroup var verbosity: VerbosityOptions
     @OptionGroup(title: "Operation") var operation: OperationOptions
 
     func run() async throws {
@@ -71,19 +73,23 @@ struct RunCommand: AsyncParsableCommand {
         try watched.begin(loaded, overrides: parameters.values())
         let report = RunReport(loaded.checked, json: json)
         var served: [(String, Int)] = []
+        let progress = ProgressLine(session.context.progress, verbosity.value, events: json ? RunEvents() : nil)
+        defer { progress.stop() }
         let runner = NotebookRunner(context: session.context, options: options) { event in
             switch event {
-            case .cellStarted(let cell): report.begin(cell)
+            case .cellStarted(let cell): report.begin(cell, session.context.progress)
             case .table(let cell, let outcome): report.show(cell, outcome)
             case .model(let cell, let outcome): report.show(cell, outcome)
-            case .rows(let cell, let rows): try json ? RunEvents().rows(cell, rows.stream) : rows.print()
+            case .rows(let cell, let rows):
+                try progress.pausing { try json ? RunEvents().rows(cell, rows.stream) : rows.print() }
             case .chart(let cell, let chart, let file):
-                if json { RunEvents().chart(cell, chart, file: file) } else { ChartText().print(chart, file: file) }
+                progress.pausing { if json { RunEvents().chart(cell, chart, file: file) } else { ChartText().print(chart, file: file) } }
             case .serve(let model, let port): served.append((model, port))
             }
             try watched.note(event)
         }
         try FaultText.reporting(loaded) { try watched.noting(faultsOf: loaded) { try runner.run(loaded) } }
+        progress.stop()
         report.finish()
         return (loaded, served)
     }

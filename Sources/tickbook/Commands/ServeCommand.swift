@@ -1,5 +1,6 @@
 import ArgumentParser
-
+import Foundation
+import Learning
 import PredictionServer
 import Runtime
 
@@ -9,7 +10,7 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: "POST /predict asks the first model, POST /models/NAME/predict any of them. When an alias or the latest version"
             + " moves, the server takes over the new version without failing a request.")
 
-    @Argument(help: "The models: NAME for the latest version, NAME@ALIAS, or NAME:vN.")
+    @Argument(help: "The models: NAME for the latest version, NAME@ALIAS, or NAME:vN.", transform: ModelSelector.argument)
     var models: [ModelSelector]
     @OptionGroup var workspace: WorkspaceOption
     @Option(help: "The notebook that makes the models' features: then POST /predict/SYMBOL looks them up or computes them from new bars.")
@@ -20,11 +21,15 @@ struct ServeCommand: AsyncParsableCommand {
     var host = "127.0.0.1"
     @Option(help: "The port to listen on; 0 takes a free one.")
     var port = 8000
+    @Option(help: ArgumentHelp("The session that started the server, with which it ends.", visibility: .hidden))
+    var session: Int32?
 
     func run() async throws {
         var settings = try options.settings()
         settings.host = host
         settings.port = port
+        let watch = session.map(SessionWatch.init)
+        defer { watch?.stop() }
         try await ModelServing(workspace: workspace.value, models: models, features: try features(), settings: settings).run()
     }
 
@@ -80,10 +85,6 @@ struct ServeOptions: ParsableArguments {
     }
 }
 
-extension ModelSelector: ExpressibleByArgument {
-    public init?(argument: String) { self.init(parsing: argument) }
-}
-
 /// Models answering until the process is told to end.
 struct ModelServing {
     let workspace: Workspace
@@ -93,8 +94,9 @@ struct ModelServing {
     let settings: ServerSettings
 
     func run() async throws {
+        Self.leaveSignalsToTheServer()
         do {
-            let source = RegistryModels(registry: workspace.models, root: workspace.modelsFolder)
+            let source = RegistryModels(registry: workspace.models)
             let host = settings.host
             let server = PredictionServer(models, from: source, features: features, settings: settings) { port, models in
                 let names = models.map { "\($0.name) \($0.versionName)" }.joined(separator: ", ")
@@ -104,5 +106,11 @@ struct ModelServing {
         } catch {
             throw FaultText.report(error, nil)
         }
+    }
+
+    /// The server takes SIGINT and SIGTERM from Dispatch, which does not do for them again what it did for a run before: as they mean by
+    /// default, they would end the process with requests unanswered.
+    private static func leaveSignalsToTheServer() {
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
     }
 }

@@ -12,8 +12,17 @@ struct RunEvents {
 
     func cellStarted(_ cell: String) { print("cell_started", [("cell", JSONText.quoted(cell))]) }
 
-    /// Cells that are done, of those to run.
-    func progress(done: Int, of count: Int) { print("progress", [("cells_done", "\(done)"), ("cells", "\(count)")]) }
+    /// Cells that are done, of those to run, and rows of the run so far; of the statement at work, what is known of it.
+    func progress(_ moment: RunProgress.Moment, totalRows: Int) {
+        var members = [("cells_done", "\(moment.cellNumber - 1)"), ("cells", "\(moment.cellCount)"), ("rows", "\(totalRows)")]
+        members.append(("cell", JSONText.quoted(moment.cell)))
+        if let name = moment.name {
+            members += [("name", JSONText.quoted(name)), ("name_rows", "\(moment.rows)")]
+            members.append(("name_rows_expected", moment.expectedRows.map(String.init) ?? "null"))
+            members.append(("activity", moment.activity.map(JSONText.quoted) ?? "null"))
+        }
+        print("progress", members)
+    }
 
     func rows(_ cell: String, _ stream: any RecordBatchStream) throws {
         let names = stream.schema.names.map(JSONText.quoted)

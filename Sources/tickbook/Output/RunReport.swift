@@ -11,14 +11,11 @@ final class RunReport {
     private let cellWidth: Int
     private let nameWidth: Int
     private let json: Bool
-    private let cells: [String]
-    private var cellsBegun = 0
 
     /// Lines up what the cells of `notebook` make; with `json`, prints one object per line instead.
     init(_ notebook: CheckedNotebook, json: Bool = false) {
         self.json = json
-        cells = notebook.cells.map(\.name)
-        cellWidth = cells.map(\.count).max() ?? 0
+        cellWidth = notebook.cells.map(\.name.count).max() ?? 0
         let names = notebook.statements.map { statement in
             switch statement.kind {
             case .table(let name, _), .model(let name, _): name
@@ -28,11 +25,10 @@ final class RunReport {
         nameWidth = names.map(\.count).max() ?? 0
     }
 
-    func begin(_ cell: String) {
+    func begin(_ cell: String, _ progress: RunProgress) {
         guard json else { return }
         RunEvents().cellStarted(cell)
-        RunEvents().progress(done: cellsBegun, of: cells.count)
-        cellsBegun += 1
+        if let moment = progress.moment { RunEvents().progress(moment, totalRows: progress.totalRows) }
     }
 
     func show(_ cell: String, _ outcome: TableOutcome) {
@@ -89,7 +85,9 @@ final class RunReport {
         count(outcome.staleness)
         if json { return committed("model", cell, outcome.name, outcome.staleness, members(outcome)) }
         var facts = ["v\(outcome.version)", "\(outcome.trainRows.grouped) train + \(outcome.testRows.grouped) test rows"]
-        facts.append("accuracy \(decimals(outcome.accuracy)) (base rate \(decimals(outcome.baseRate)))")
+        if let folds = outcome.foldCount { facts.append(counted(folds, "fold")) }
+        let accuracy = "\(decimals(outcome.accuracy)) (always the majority \(decimals(outcome.majorityAccuracy)))"
+        facts.append(outcome.isHeldOut ? "accuracy \(accuracy)" : "training accuracy \(accuracy)")
         if let area = outcome.areaUnderCurve { facts.append("AUC \(decimals(area))") }
         if let staleness = outcome.staleness { facts.append("\(staleness)") }
         line(cell, outcome.name, facts, outcome.staleness == nil ? nil : outcome.seconds)
@@ -99,7 +97,9 @@ final class RunReport {
     private func members(_ outcome: ModelOutcome) -> [(String, String)] {
         [
             ("version", "\(outcome.version)"), ("train_rows", "\(outcome.trainRows)"), ("test_rows", "\(outcome.testRows)"),
-            ("accuracy", "\(outcome.accuracy)"), ("base_rate", "\(outcome.baseRate)"),
+            ("figures_of", outcome.isHeldOut ? "\"test\"" : "\"training\""), ("accuracy", "\(outcome.accuracy)"),
+            ("majority_accuracy", "\(outcome.majorityAccuracy)"), ("base_rate", "\(outcome.baseRate)"),
+            ("folds", outcome.foldCount.map { "\($0)" } ?? "null"),
             ("auc", outcome.areaUnderCurve.map { "\($0)" } ?? "null"), ("seconds", "\(outcome.seconds)"),
         ]
     }

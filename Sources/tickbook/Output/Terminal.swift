@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Standard output and standard error, and what they can show.
 enum Terminal {
@@ -17,7 +18,7 @@ enum Terminal {
 
     /// The same for bytes that need no more.
     static func write(_ bytes: [UInt8]) {
-        switch bytes.withUnsafeBytes({ write($0, to: STDOUT_FILENO) }) {
+        switch written(bytes, to: STDOUT_FILENO) {
         case 0: break
         case EPIPE: exit(141)
         case let number:
@@ -27,7 +28,37 @@ enum Terminal {
     }
 
     /// Progress, warnings and faults.
-    static func note(_ text: String) { _ = Array((text + "\n").utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) } }
+    static func note(_ text: String) { _ = written(Array((text + "\n").utf8), to: STDERR_FILENO) }
+
+    // MARK: The passing line
+
+    /// Whether a line below all other output stands on the terminal that errors go to.
+    private static let hasPassingLine = Mutex(false)
+    /// Erases the line that the cursor is in (ECMA-48, 8.3.41).
+    private static let eraseLine = "\r\u{1B}[K"
+
+    /// Whether errors go to a terminal that can erase a line.
+    static let showsPassingLines: Bool = {
+        let kind = ProcessInfo.processInfo.environment["TERM"] ?? ""
+        return isatty(STDERR_FILENO) == 1 && !kind.isEmpty && kind != "dumb"
+    }()
+
+    /// Shows a line in place of the one before, until anything else is written; nil takes it away.
+    static func pass(_ line: String?) {
+        hasPassingLine.withLock { has in
+            guard line != nil || has else { return }
+            _ = Array((eraseLine + (line ?? "")).utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) }
+            has = line != nil
+        }
+    }
+
+    private static func written(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+        hasPassingLine.withLock { has in
+            if has { _ = Array(eraseLine.utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) } }
+            has = false
+            return bytes.withUnsafeBytes { write($0, to: descriptor) }
+        }
+    }
 
     /// Zero, or the error number.
     private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
@@ -57,5 +88,12 @@ enum Terminal {
 
     private static func named(_ variable: String) -> Int? {
         ProcessInfo.processInfo.environment[variable].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    /// The same for the terminal that errors go to.
+    static var widthOfErrors: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
     }
 }

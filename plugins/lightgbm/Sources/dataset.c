@@ -4,11 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-  BLOCK_ROWS = 16384,
-  /// What LightGBM's own bin_construct_sample_cnt is: bins are found on so many rows.
-  SAMPLED_ROWS = 200000,
-};
+enum { BLOCK_ROWS = 16384 };
 
 typedef struct block {
   double **columns;
@@ -39,8 +35,9 @@ static size_t block_rows(const tickbook_samples *samples, size_t first) {
   return samples->row_count - first < BLOCK_ROWS ? samples->row_count - first : BLOCK_ROWS;
 }
 
-/// Of each feature the numbers that are not zero on the sampled rows, and where they stand among those.
+/// The rows that LightGBM draws to find bins on; of each feature the numbers there that are not zero, and where they stand among those.
 typedef struct sample {
+  int32_t *drawn;
   double **values;
   int **rows;
   int *counts;
@@ -52,12 +49,25 @@ static void free_sample(sample *sample, size_t columns) {
     if (sample->values) free(sample->values[column]);
     if (sample->rows) free(sample->rows[column]);
   }
+  free(sample->drawn);
   free(sample->values);
   free(sample->rows);
   free(sample->counts);
 }
 
-static int make_sample(sample *sample, size_t columns, size_t rows, char *message) {
+static int draw_rows(sample *sample, int32_t all_rows, const char *parameters, char *message) {
+  int room = 0;
+  if (lightgbm.GetSampleCount(all_rows, parameters, &room)) return lightgbm_failure("GetSampleCount", message);
+  sample->drawn = malloc((size_t)room * sizeof(int32_t));
+  if (!sample->drawn) return snprintf(message, TICKBOOK_MESSAGE_BYTES, "no memory"), 1;
+  int32_t count = 0;
+  if (lightgbm.SampleIndices(all_rows, parameters, sample->drawn, &count)) return lightgbm_failure("SampleIndices", message);
+  sample->row_count = count;
+  return 0;
+}
+
+static int make_sample(sample *sample, size_t columns, char *message) {
+  size_t rows = (size_t)sample->row_count;
   sample->values = calloc(columns, sizeof(double *));
   sample->rows = calloc(columns, sizeof(int *));
   sample->counts = calloc(columns, sizeof(int));
@@ -70,34 +80,31 @@ static int make_sample(sample *sample, size_t columns, size_t rows, char *messag
   return is_whole ? 0 : (snprintf(message, TICKBOOK_MESSAGE_BYTES, "no memory"), 1);
 }
 
-/// The row at which sampled row `index` stands: evenly spread from the first on, all of them where there are few.
-static size_t sampled_row(size_t index, size_t wanted, size_t rows) { return (size_t)((unsigned __int128)index * rows / wanted); }
-
-static int take_sample(const tickbook_samples *samples, block *block, sample *sample, size_t wanted, char *message) {
-  size_t next = 0;
-  for (size_t first = 0; first < samples->row_count && next < wanted; first += BLOCK_ROWS) {
+static int take_sample(const tickbook_samples *samples, block *block, sample *sample, char *message) {
+  int next = 0;
+  for (size_t first = 0; first < samples->row_count && next < sample->row_count; first += BLOCK_ROWS) {
     size_t rows = block_rows(samples, first);
+    if ((size_t)sample->drawn[next] >= first + rows) continue;
     int code = samples->read(samples, first, rows, block->columns, block->labels, message);
     if (code) return code;
-    for (; next < wanted && sampled_row(next, wanted, samples->row_count) < first + rows; next++) {
-      size_t row = sampled_row(next, wanted, samples->row_count) - first;
+    for (; next < sample->row_count && (size_t)sample->drawn[next] < first + rows; next++) {
+      size_t row = (size_t)sample->drawn[next] - first;
       for (size_t column = 0; column < samples->feature_count; column++) {
         double value = block->columns[column][row];
         if (fabs(value) <= LIGHTGBM_ZERO) continue;
         sample->values[column][sample->counts[column]] = value;
-        sample->rows[column][sample->counts[column]++] = (int)next;
+        sample->rows[column][sample->counts[column]++] = next;
       }
     }
   }
-  sample->row_count = (int)next;
   return 0;
 }
 
 static lightgbm_dataset empty_dataset(const tickbook_samples *samples, block *block, const char *parameters, char *message) {
-  size_t wanted = samples->row_count < SAMPLED_ROWS ? samples->row_count : SAMPLED_ROWS;
   sample sample = {0};
   lightgbm_dataset dataset = NULL;
-  if (make_sample(&sample, samples->feature_count, wanted, message) == 0 && take_sample(samples, block, &sample, wanted, message) == 0 &&
+  if (draw_rows(&sample, (int32_t)samples->row_count, parameters, message) == 0 &&
+      make_sample(&sample, samples->feature_count, message) == 0 && take_sample(samples, block, &sample, message) == 0 &&
       lightgbm.DatasetCreateFromSampledColumn(sample.values, sample.rows, (int32_t)samples->feature_count, sample.counts, sample.row_count,
                                               (int32_t)samples->row_count, (int64_t)samples->row_count, parameters, &dataset)) {
     lightgbm_failure("DatasetCreateFromSampledColumn", message);

@@ -16,6 +16,8 @@ static const struct {
 } symbols[] = {
     {"LGBM_GetLastError", &lightgbm.GetLastError},
     {"LGBM_RegisterLogCallback", &lightgbm.RegisterLogCallback},
+    {"LGBM_GetSampleCount", &lightgbm.GetSampleCount},
+    {"LGBM_SampleIndices", &lightgbm.SampleIndices},
     {"LGBM_DatasetCreateFromSampledColumn", &lightgbm.DatasetCreateFromSampledColumn},
     {"LGBM_DatasetSetFeatureNames", &lightgbm.DatasetSetFeatureNames},
     {"LGBM_DatasetPushRows", &lightgbm.DatasetPushRows},

@@ -19,6 +19,9 @@ enum { LIGHTGBM_PREDICT_NORMAL = 0, LIGHTGBM_IMPORTANCE_SPLIT = 0 };
 typedef struct lightgbm_library {
   const char *(*GetLastError)(void);
   int (*RegisterLogCallback)(void (*callback)(const char *));
+  /// How many rows bins are found on, and which, in ascending order.
+  int (*GetSampleCount)(int32_t all_rows, const char *parameters, int *count);
+  int (*SampleIndices)(int32_t all_rows, const char *parameters, void *rows, int32_t *count);
   int (*DatasetCreateFromSampledColumn)(double **values, int **rows, int32_t columns, const int *counts, int32_t sampled_rows,
                                         int32_t local_rows, int64_t all_rows, const char *parameters, lightgbm_dataset *dataset);
   int (*DatasetSetFeatureNames)(lightgbm_dataset dataset, const char **names, int count);

@@ -108,7 +108,7 @@ static tickbook_model model = {
     .documentation = "Gradient boosted decision trees, fitted by LightGBM.\n"
                      "Parameters: LightGBM's own, by their names and with their defaults; the objective is binary log loss.\n"
                      "Repeatable: deterministic and force_row_wise are on, so that equal rows give equal trees on any number of threads.\n"
-                     "Bins are found on 200,000 rows, evenly spread, or on all where there are fewer.\n"
+                     "Bins are found on the 200,000 rows that LightGBM draws, or on all where there are fewer.\n"
                      "Source: Ke et al., LightGBM: A Highly Efficient Gradient Boosting Decision Tree (2017); lightgbm.readthedocs.io.",
     .parameters = lightgbm_parameters,
     .fit = fit,

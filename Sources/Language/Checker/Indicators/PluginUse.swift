@@ -20,7 +20,7 @@ struct PluginUse {
     private func declare(_ contents: PluginContents, _ plugin: Name) {
         for function in contents.functions where isFree(function.name, plugin) { context.declare(function) }
         for model in contents.models {
-            if model.name == ModelChecker.logistic || context.models[model.name] != nil {
+            if model.name == ClassifierChecker.logistic || context.models[model.name] != nil {
                 context.report(.pluginCollision(plugin: plugin.text, indicator: model.name), at: plugin.span)
             } else {
                 context.declare(model)

@@ -20,9 +20,14 @@ struct PluginArgument: ParsableArguments {
 
     var registry: PluginRegistry { workspace.value.plugins }
 
-    func folder() throws -> PluginFolder {
-        if plugin.contains("/") { return try PluginFolder(path: Workspace(root: plugin).root) }
-        guard registry.names.contains(plugin) else { throw CommandFault.unknownPlugin(plugin, known: registry.names) }
-        return try registry.folder(plugin)
+    func folder() throws -> PluginFolder { try registry.folder(named: plugin) }
+}
+
+extension PluginRegistry {
+    /// Of a plugin in the workspace, or at a path.
+    func folder(named name: String) throws -> PluginFolder {
+        if name.contains("/") { return try PluginFolder(path: Workspace(root: name).root) }
+        guard names.contains(name) else { throw CommandFault.unknownPlugin(name, known: names) }
+        return try folder(name)
     }
 }

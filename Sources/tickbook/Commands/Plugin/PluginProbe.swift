@@ -4,11 +4,12 @@ import PluginHost
 /// Loads a plugin's library in a process of its own, so that one that crashes takes nothing else with it.
 enum PluginProbe {
     static func check(_ folder: PluginFolder) throws {
+        guard folder.isBuilt else { throw folder.notBuilt }
         let probe = try ProgramRun("/proc/self/exe", ["plugin", "probe", folder.path])
         if let signal = probe.signal {
             throw PluginFault(
                 "plugin '\(folder.manifest.name)' crashes when it is loaded (signal \(signal))",
-                remedy: "nothing was changed; mend it and build it again")
+                remedy: "nothing was changed; mend it, then run: tickbook plugin build \(folder.manifest.name)")
         }
         guard probe.status == 0 else {
             throw PluginFault(

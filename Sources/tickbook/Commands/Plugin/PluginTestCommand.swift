@@ -6,12 +6,14 @@ import Runtime
 
 struct PluginTestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Hold a plugin's functions against the rules that every function of series keeps.",
+        commandName: "test", abstract: "Hold the functions of plugins, or of one, against the rules that every function of series keeps.",
         discussion: """
             The plugin's native code is run, whether it is in plugins.lock or not. Rules: \(rules). Exit code 1 when one is broken.
             """)
 
-    @OptionGroup var plugin: PluginArgument
+    @ArgumentParser.Argument(help: "The plugin's name, or the path of its folder; without one, the built-in functions and all plugins.")
+    var plugin: String?
+    @OptionGroup var workspace: WorkspaceOption
 
     private static let rules =
         ConformanceRule.allCases.map(\.rawValue).joined(separator: "; ") + "; of a model: "
@@ -19,18 +21,37 @@ struct PluginTestCommand: ParsableCommand {
 
     func run() throws {
         try FaultText.reporting {
-            let folder = try plugin.folder()
-            guard folder.isNative else { return try checkDefinitions(of: folder) }
-            try PluginProbe.check(folder)
-            let loaded = try LoadedPlugin(native: folder, hash: folder.contentHash())
-            var broken = 0
-            for definition in loaded.definitions { broken += try test(definition) }
-            for model in loaded.models { broken += try test(model) }
-            let models = loaded.models.isEmpty ? "" : "\(counted(loaded.models.count, "model")), "
-            let functions = loaded.definitions.isEmpty && !loaded.models.isEmpty ? "" : "\(counted(loaded.definitions.count, "function")), "
-            Terminal.print("\(folder.manifest.name): \(functions)\(models)\(counted(broken, "broken rule"))")
+            let registry = workspace.value.plugins
+            let broken = try plugin.map { try test(registry.folder(named: $0)) } ?? testAll(registry)
             if broken > 0 { throw FaultText.failed }
         }
+    }
+
+    private func testAll(_ registry: PluginRegistry) throws -> Int {
+        var broken = 0
+        for definition in BuiltinIndicators.all { broken += try test(definition) }
+        Terminal.print("built in: \(counted(BuiltinIndicators.all.count, "function")), \(counted(broken, "broken rule"))")
+        for name in registry.names {
+            do { broken += try test(registry.folder(name)) } catch let fault as PluginFault {
+                Terminal.print("✗ \(name): \(fault)")
+                broken += 1
+            }
+        }
+        return broken
+    }
+
+    /// The number of broken rules.
+    private func test(_ folder: PluginFolder) throws -> Int {
+        guard folder.isNative else { return try checkDefinitions(of: folder) }
+        try PluginProbe.check(folder)
+        let loaded = try LoadedPlugin(native: folder, hash: folder.contentHash())
+        var broken = 0
+        for definition in loaded.definitions { broken += try test(definition) }
+        for model in loaded.models { broken += try test(model) }
+        let models = loaded.models.isEmpty ? "" : "\(counted(loaded.models.count, "model")), "
+        let functions = loaded.definitions.isEmpty && !loaded.models.isEmpty ? "" : "\(counted(loaded.definitions.count, "function")), "
+        Terminal.print("\(folder.manifest.name): \(functions)\(models)\(counted(broken, "broken rule"))")
+        return broken
     }
 
     private func test(_ model: NativeModel) throws -> Int {
@@ -47,7 +68,7 @@ struct PluginTestCommand: ParsableCommand {
     }
 
     /// Definitions in the language are made of functions that keep the rules; they only have to be right.
-    private func checkDefinitions(of folder: PluginFolder) throws {
+    private func checkDefinitions(of folder: PluginFolder) throws -> Int {
         let contents = try LoadedPlugin(files: folder).contents
         let files = IndicatorFiles(contents.indicatorFiles, functions: Wiring.functions)
         for (file, diagnostic) in files.diagnostics {
@@ -56,7 +77,7 @@ struct PluginTestCommand: ParsableCommand {
         }
         Terminal.print(
             "\(folder.manifest.name): \(counted(files.names.count, "indicator")), \(counted(files.diagnostics.count, "mistake"))")
-        if !files.diagnostics.isEmpty { throw FaultText.failed }
+        return files.diagnostics.count
     }
 
     private func test(_ definition: SeriesDefinition) throws -> Int {
@@ -66,7 +87,7 @@ struct PluginTestCommand: ParsableCommand {
             do {
                 violations = try test.violations()
             } catch let fault as SeriesFault {
-                Terminal.print("✗ \(test.call): \(fault)")
+                Terminal.print("✗ \(test.call): \(fault.shortly)")
                 broken += 1
                 continue
             }

@@ -31,7 +31,7 @@ extension Indicator {
     public static var outputs: [String] { [] }
 }
 
-/// A constant argument of an indicator.
+/// A constant argument of an indicator or a model.
 public struct Parameter: Sendable {
     enum Kind: Int32, Sendable { case int, double, bool }
 
@@ -56,7 +56,7 @@ public struct Parameter: Sendable {
     }
 }
 
-/// The values of an indicator's parameters, by name.
+/// The values of parameters, by name.
 public struct Arguments: Sendable {
     private let values: [String: Double]
 

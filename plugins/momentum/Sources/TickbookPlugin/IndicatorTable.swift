@@ -35,21 +35,6 @@ func makeTable<Type: Indicator>(_ type: Type.Type) -> UnsafePointer<tickbook_ind
     return UnsafePointer(immortal([table]))
 }
 
-/// Runs `body`; what it throws becomes the message.
-private func report(to message: UnsafeMutablePointer<CChar>?, _ body: () throws -> Void) -> Int32 {
-    do {
-        try body()
-        return 0
-    } catch {
-        let room = Int(TICKBOOK_MESSAGE_BYTES) - 1
-        var text = "\(error)"
-        while text.utf8.count > room { text.removeLast() }
-        for (index, byte) in text.utf8.enumerated() { message![index] = CChar(bitPattern: byte) }
-        message![text.utf8.count] = 0
-        return 1
-    }
-}
-
 /// An indicator with its state, whatever their types.
 private protocol Fold {
     var window: Window { get }
@@ -92,7 +77,7 @@ private final class Factory: Sendable {
     }
 
     func makeFold(_ values: UnsafePointer<Double>?) throws -> any Fold {
-        try make(Arguments(Dictionary(uniqueKeysWithValues: parameters.enumerated().map { ($1.name, values![$0]) })))
+        try make(Arguments(parameters, values))
     }
 
     func makeRun(_ values: UnsafePointer<Double>?) throws -> Run {
@@ -126,8 +111,6 @@ private final class Run {
     }
 
     func restore(_ bytes: UnsafeRawBufferPointer) throws {
-        let width = MemoryLayout<Double>.size
-        guard bytes.count.isMultiple(of: width) else { throw PluginError("\(bytes.count) bytes are no state") }
-        try fold.restore(stride(from: 0, to: bytes.count, by: width).map { bytes.loadUnaligned(fromByteOffset: $0, as: Double.self) })
+        try fold.restore(try numbers(bytes))
     }
 }

@@ -1,7 +1,8 @@
 public import CTickbookPlugin
 import TickbookPlugin
 
-private let plugin = Immutable(value: makePlugin(name: "__NAME__", version: "0.1.0", indicators: [Change.self]))
+private let plugin = Immutable(
+    value: makePlugin(name: "__NAME__", version: "0.1.0", indicators: [Change.self], models: [NaiveBayes.self]))
 
 /// What Tickbook asks for when it has opened the library.
 @c @implementation
