@@ -33,9 +33,8 @@ import Testing
         #expect(made[0].lower == 0.5 && made[4].upper == 5.5)
     }
 
-    @Test(arguments: [0, 3.5, -1e300, Double.greatestFiniteMagnitude, -Double.greatestFiniteMagnitude]) func oneValueAloneHasABin(value: Double)
-        throws
-    {
+    @Test(arguments: [0, 3.5, -1e300, Double.greatestFiniteMagnitude, -Double.greatestFiniteMagnitude])
+    func oneValueAloneHasABin(value: Double) throws {
         let made = try bins([.double(value), .null, .double(value)], .double, 30)
         #expect(made.map(\.count) == [2])
         #expect(made[0].lower < made[0].upper)
@@ -43,7 +42,7 @@ import Testing
 
     @Test func theWidestRangeIsDivided() throws {
         let largest = Double.greatestFiniteMagnitude
-        #expect(try bins([.double(-largest), .double(0), .double(largest)], .double, 3).map(\.count) == [1, 1, 1])
+        #expect(try bins([-largest, 0, largest].map(Value.double), .double, 3).map(\.count) == [1, 1, 1])
         #expect(try bins([.int(.max), .int(.max)], .int, 3).map(\.count) == [2])
     }
 
