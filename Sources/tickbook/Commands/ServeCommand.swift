@@ -108,9 +108,10 @@ struct ModelServing {
         }
     }
 
-    /// The server takes SIGINT and SIGTERM from Dispatch, which does not do for them again what it did for a run before: as they mean by
-    /// default, they would end the process with requests unanswered.
+    /// The server takes SIGINT and SIGTERM from Dispatch, which catches each signal once in a process: where a run had taken them before
+    /// and given them back, they would mean what they do by default and end the process with requests unanswered. Ignored signals
+    /// Dispatch would not see at all; those that are caught, it does.
     private static func leaveSignalsToTheServer() {
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
+        for number in [SIGINT, SIGTERM] { signal(number) { _ in } }
     }
 }
