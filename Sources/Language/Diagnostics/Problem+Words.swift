@@ -46,7 +46,8 @@ extension Problem {
         case .unsupportedLanguageVersion: "1"
         case .unterminatedString: "'\"' before the line ends"
         case .unterminatedName: "'`' before the line ends"
-        case .notANotebook, .noCells, .unclosedFence, .misspeltCellMark, .duplicateCell, .unexpectedCharacter, .foreignSymbol, .foreignQuotes,
+        case .notANotebook, .noCells, .unclosedFence, .misspeltCellMark, .duplicateCell, .unexpectedCharacter, .foreignSymbol,
+            .foreignQuotes,
             .emptyName, .invalidEscape, .invalidNumber, .numberTooLarge, .unmatchedClosing, .missingStatementWord, .reservedWord,
             .verbWithoutBrackets, .assignmentInExpression, .chainedComparison, .notIn, .bareArgumentPipeline:
             nil

@@ -13,7 +13,8 @@ package struct ModelDigest: Sendable, Hashable {
     package static func of(_ name: String, in workspace: Workspace) throws -> ModelDigest? {
         guard let version = try workspace.models.latest(name) else { return nil }
         let folder = "\(workspace.modelsFolder)/\(name)/v\(version)"
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { !accounts.contains($0) && !$0.hasPrefix(".") }.sorted()
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { !accounts.contains($0) && !$0.hasPrefix(".") }
+            .sorted()
         guard !files.isEmpty else { throw BundleFault.damagedModel(folder) }
         var hash = SHA256()
         var byteCount = 0
