@@ -73,7 +73,7 @@ let package = Package(
                 "CFileSystem", "Charts", "Columnar", "DeltaTable", "Engine", "Indicators", "Language", "Learning", "Planner", "PluginHost",
                 crypto,
             ]),
-        module("Publishing", ["CMarkdown", "Columnar", "Language"]),
+        module("Publishing", ["CMarkdown", "Language"]),
         module(
             "PredictionServer",
             [

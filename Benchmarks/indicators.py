@@ -114,7 +114,9 @@ def processor():
 
 
 def version(path):
-    return ".".join(re.findall(r"\d+", path.name.split(".so")[-1])) or "of unknown version"
+    """That of the Python package whose library it is."""
+    package = next(path.parent.parent.glob("ta_lib-*.dist-info"), None)
+    return package.name.removeprefix("ta_lib-").removesuffix(".dist-info") if package else "of unknown version"
 
 
 main()

@@ -91,9 +91,10 @@ extension Comparison {
             special("mfi", bar + ["volume"], [.int(14)], "MFI") { $0.moneyFlow(high, low, close, volume, 14) },
             special("correlation", ["high", "volume"], [.int(30)], "CORREL") { $0.of("TA_CORREL", high, volume, 30) },
             special("beta", ["high", "low"], [.int(20)], "BETA") { $0.of("TA_BETA", low, high, 20) },
-            special("donchian", ["high", "low"], [.int(20)], "MAX + MIN") {
+            special("donchian", ["high", "low"], [.int(20)], "MAX, MIN, MIDPRICE") {
                 $0.of("TA_MAX", high, 20)
                 $0.of("TA_MIN", low, 20)
+                $0.of("TA_MIDPRICE", high, low, 20)
             },
             one("sum", [.int(30), .bool(false)], "SUM", 30), one("max", [.int(30), .bool(false)], "MAX", 30),
             one("min", [.int(30), .bool(false)], "MIN", 30),

@@ -2,8 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -67,7 +69,7 @@ static void take_terminal(int meta) {
 
 static int on_suspend(int count, int key) {
     (void)count, (void)key;
-    tickbook_editor_hide();
+    tickbook_editor_leave();
     rl_deprep_terminal();
     kill(0, SIGTSTP);
     take_terminal(1);
@@ -123,6 +125,14 @@ static void bind_emacs_keys(void) {
 
 // MARK: Reading
 
+// Where the environment names no locale, as in a container, readline would take each byte for a character.
+static void use_unicode(void) {
+    if (MB_CUR_MAX > 1 || setlocale(LC_CTYPE, "C.UTF-8") == NULL) return;
+    rl_variable_bind("input-meta", "on");
+    rl_variable_bind("output-meta", "on");
+    rl_variable_bind("convert-meta", "off");
+}
+
 bool tickbook_editor_open(int input, int output, struct tickbook_editor_events given) {
     events = given;
     FILE *from = fdopen(dup(input), "r"), *to = fdopen(dup(output), "w");
@@ -138,6 +148,7 @@ bool tickbook_editor_open(int input, int output, struct tickbook_editor_events g
     // Before the user's inputrc is read, and before readline finds that a terminal knows nothing of it.
     rl_variable_bind("enable-bracketed-paste", "on");
     if (rl_initialize() != 0) return false;
+    use_unicode();
     bind_keys(emacs_standard_keymap);
     bind_keys(vi_insertion_keymap);
     bind_emacs_keys();

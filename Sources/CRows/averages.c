@@ -106,6 +106,8 @@ ROWS_STEP double follow_four_blocks(double value, const rows_smoothing *smoothin
 ROWS_CLONES void rows_average_values(
     rows_average *average, const rows_smoothing *smoothing, const double *restrict values, long count, double *restrict averages) {
   rows_average current = *average;
+  // A state comes from a file.
+  current.place &= 7;
   rows_smoothing constant = *smoothing;
   long row = 0;
   while (row < count && current.seen < constant.length) {

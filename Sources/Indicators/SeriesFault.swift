@@ -17,7 +17,7 @@ package enum SeriesFault: Error, Hashable {
     case overflow(function: String, value: Int64)
     case damagedState
     /// What a plugin's function says of itself.
-    case failed(function: String, reason: String)
+    case failed(function: String, plugin: String, reason: String)
 }
 
 extension SeriesFault: CustomStringConvertible {
@@ -43,8 +43,14 @@ extension SeriesFault: CustomStringConvertible {
             "\(function): the result at the row with the value \(value) doesn't fit a 64-bit int; use doubles (multiply by 1.0)."
         case .damagedState:
             "A saved indicator state is not of this function and these parameters; run with --full-refresh to compute it anew."
-        case .failed(let function, let reason): "\(function) failed: \(reason)"
+        case .failed(_, let plugin, _): "\(shortly); the table is as it was; to look into it, run: tickbook plugin test \(plugin)"
         }
+    }
+
+    /// Without what to do.
+    package var shortly: String {
+        guard case .failed(let function, let plugin, let reason) = self else { return description }
+        return "\(function) of plugin '\(plugin)' failed: \(reason)"
     }
 
     private func list(_ words: [String]) -> String { words.joined(separator: ", ") }

@@ -58,8 +58,8 @@ struct ModelFitting: Sendable {
 
     private func calibrate(_ fitted: Fitted, _ parameters: CalibrationParameters, _ rows: CalibrationRows) throws -> Fitted {
         guard rows.positives > 0, rows.positives < rows.count else {
-            throw LearningFault(
-                "calibrate has \(rows.count) rows, and they do not have both classes; take a larger share, more data, or leave calibrate out")
+            let lack = rows.count == 0 ? "no rows, since all are purged" : "\(rows.count) rows, and they do not have both classes"
+            throw LearningFault("calibrate has \(lack); take a larger share, more data, or leave calibrate out")
         }
         let calibration: Calibration
         switch parameters.method {

@@ -41,7 +41,7 @@ extension TrainingSpecification {
         }
         guard counts.trainPositives > 0, counts.trainPositives < counts.train else {
             throw LearningFault(
-                "\(target) is \(counts.trainPositives == 0 ? 0 : 1) in all \(counts.train) training rows, and a"
+                "target \(targetName) is \(counts.trainPositives == 0 ? 0 : 1) in all \(counts.train) training rows, and a"
                     + " classifier needs both classes; take more data or another target")
         }
     }
@@ -56,18 +56,21 @@ extension TrainingSpecification {
         let reasons = unusable.byColumn.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) in \($0.value)" }
         return LearningFault(
             "none of the \(unusable.total) rows can be used for training: a value is missing or not finite"
-                + " (\(reasons.joined(separator: ", "))); check the windows of the features against the number of rows per entity")
+                + " (\(reasons.joined(separator: ", "))); check the windows of the features and the target's look-ahead against the number of rows per entity"
+        )
     }
 
     func emptyTest(_ fraction: Double, rows: Int) -> LearningFault {
         LearningFault(
-            "no \(time) has \((fraction * 10_000).rounded() / 100) % of the \(rows) usable rows before it, so the"
+            "no \(time) has \(percentage(fraction)) % of the \(rows) usable rows before it, so the"
                 + " test side is empty; take more data or a smaller train")
     }
 
+    private func percentage(_ share: Double) -> String { String(format: "%.4g", share * 100) }
+
     func emptyCalibration(_ share: Double) -> LearningFault {
         LearningFault(
-            "calibrate finds no \(time) that sets the latest \((share * 10_000).rounded() / 100) % of the training rows apart;"
+            "calibrate finds no \(time) that sets the latest \(percentage(share)) % of the training rows apart;"
                 + " take more data, another share, or leave calibrate out")
     }
 }

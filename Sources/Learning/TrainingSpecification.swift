@@ -7,6 +7,8 @@ package struct TrainingSpecification: Sendable {
     package let features: [String]
     /// A bool column, or an int column of 0 and 1.
     package let target: String
+    /// What messages and metadata call the target and its label's end.
+    package let targetName: String
     /// Columns that tell entities apart; figures are given for each. None needs to be named.
     package let entity: [String]
     /// A date or timestamp column: the row's time.
@@ -20,12 +22,13 @@ package struct TrainingSpecification: Sendable {
     package let method: FittingMethod
 
     package init(
-        features: [String], target: String, entity: [String] = [], time: String, labelEnd: String = "label_end",
-        split: SampleSplit? = .share(train: 0.8, embargo: 0), calibration: CalibrationParameters? = nil,
+        features: [String], target: String, targetName: String? = nil, entity: [String] = [], time: String,
+        labelEnd: String = "label_end", split: SampleSplit? = .share(train: 0.8, embargo: 0), calibration: CalibrationParameters? = nil,
         method: FittingMethod = .logistic(LogisticParameters())
     ) {
         self.features = features
         self.target = target
+        self.targetName = targetName ?? target
         self.entity = entity
         self.time = time
         self.labelEnd = labelEnd

@@ -30,14 +30,17 @@ package struct PluginBuild {
         }
     }
 
-    /// One rounding per operation: a plugin's bits don't depend on what the compiler fuses.
+    /// One rounding per operation: a plugin's bits don't depend on what the compiler fuses. What is not defined is a mistake now, not when
+    /// the library is loaded.
     private func compileC(into library: String, _ show: (String) -> Void) throws(PluginFault) {
         let sources = (try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/Sources")) ?? []
         let files = sources.filter { $0.hasSuffix(".c") }.sorted().map { folder.path + "/Sources/" + $0 }
         guard !files.isEmpty else { throw PluginFault("\(folder.path)/Sources has no .c file", remedy: "put the plugin's code there") }
         try execute(
-            ["cc", "-std=c11", "-O2", "-ffp-contract=off", "-Wall", "-Wextra", "-fPIC", "-shared", "-I", folder.path + "/build/include"]
-                + files + folder.manifest.libraries.map { "-l" + $0 } + ["-o", library], show)
+            [
+                "cc", "-std=c11", "-O2", "-ffp-contract=off", "-Wall", "-Wextra", "-fPIC", "-shared", "-Wl,-z,defs", "-I",
+                folder.path + "/build/include",
+            ] + files + folder.manifest.libraries.map { "-l" + $0 } + ["-o", library], show)
     }
 
     private func compileSwift(into library: String, _ show: (String) -> Void) throws(PluginFault) {

@@ -39,7 +39,7 @@ package struct PluginFolder: Sendable {
         return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    var notBuilt: PluginFault {
+    package var notBuilt: PluginFault {
         PluginFault("plugin '\(manifest.name)' is not built", remedy: "run: tickbook plugin build \(manifest.name)")
     }
 }

@@ -41,7 +41,8 @@ package enum NotebookSource {
             bytes += chunk[..<count]
             guard bytes.count <= byteLimit else {
                 throw .unreadableNotebook(
-                    path: shown(path), reason: "it has more than \(byteLimit >> 20) MiB, and a notebook is text; data are read with csv(…) in a cell")
+                    path: shown(path),
+                    reason: "it has more than \(byteLimit >> 20) MiB, and a notebook is text; data are read with csv(…) in a cell")
             }
         }
     }
@@ -50,7 +51,7 @@ package enum NotebookSource {
         guard errno == ENOENT else { return String(cString: strerror(errno)) }
         let folder = (path as NSString).deletingLastPathComponent
         let nearest = NearestName.of((path as NSString).lastPathComponent, among: names(in: folder))
-        let meant = nearest.map { "; did you mean '\((folder as NSString).appendingPathComponent($0))'?" }
+        let meant = nearest.map { "; perhaps '\((folder as NSString).appendingPathComponent($0))' is meant" }
         return "there is no such file" + (meant ?? notebooks(in: folder.isEmpty ? "." : folder))
     }
 

@@ -77,8 +77,14 @@ package final class RealTerminal {
     /// The screen and what has scrolled off it.
     package var everything: String { get throws { Self.trimmed(try tmux("capture-pane", "-p", "-S", "-")) } }
 
-    /// The program's exit code; nil while it runs.
-    package var exitCode: Int? { get throws { Int(Self.trimmed(try tmux("display-message", "-p", "#{pane_dead_status}"))) } }
+    /// The program's exit code, or 128 and the number of the signal that ended it; nil while it runs.
+    package var exitCode: Int? {
+        get throws {
+            let words = Self.trimmed(try tmux("display-message", "-p", "#{pane_dead_status}/#{pane_dead_signal}")).split(
+                separator: "/", omittingEmptySubsequences: false)
+            return Int(words.first ?? "") ?? Int(words.last ?? "").map { 128 + $0 }
+        }
+    }
 
     /// Waits until the screen shows the text; a fault says what it shows instead.
     package func waitFor(_ text: String, within patience: Duration = RealTerminal.patience) throws {

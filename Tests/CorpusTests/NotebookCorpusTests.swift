@@ -33,7 +33,8 @@ import Testing
         let (_, reading) = Notebook.parse(path: "notebook.md", text: text)
         // As a check does: what the cells say is not looked at while they can't be told apart.
         let renderer = DiagnosticRenderer(path: "notebook.md", text: text)
-        let found = reading.isEmpty ? CheckedCase(notebook: text, catalog: Fixtures.catalog, overrides: overrides(section)).diagnostics : reading
+        let found =
+            reading.isEmpty ? CheckedCase(notebook: text, catalog: Fixtures.catalog, overrides: overrides(section)).diagnostics : reading
         return String(renderer.render(found).dropLast())
     }
 

@@ -18,11 +18,11 @@ struct CompletionTests {
 
     static let verbs = [
         first("raw.prices | ¦", "rename", "select", "drop", "derive", "where"),
-        all("raw.prices | de¦", "derive"),
+        all("raw.prices | de¦", "derive", "describe"),
         all("raw.prices\n  | where(close > 3)\n  | su¦", "summarize"),
         all("raw.prices | group(symbol) | ¦", "summarize"),
         all("model up = raw.prices | target(u = next(close, 1) > close) | fea¦", "features"),
-        first("model up = raw.prices | target(u = next(close, 1) > close) | ¦", "features", "split", "fit"),
+        first("model up = raw.prices | target(u = next(close, 1) > close) | ¦", "features", "split", "walk_forward", "fit", "calibrate"),
         all("raw.prices | fi¦"),
         all("table x = (raw.prices | la¦", "latest"),
         all("raw.prices | join((curated | dr¦", "drop"),
@@ -88,7 +88,10 @@ struct CompletionTests {
         all("model up = raw.prices | fit(logistic(pen¦", "penalty ="),
         all("model up = raw.prices | fit(logistic(penalty = ¦", "l2", "none"),
         all("model up = raw.prices | fit(forest(¦", "trees ="),
-        all("model up = raw.prices | split(¦", "train ="),
+        all("model up = raw.prices | split(¦", "train =", "embargo ="),
+        all("model up = raw.prices | calibrate(¦", "sigmoid", "isotonic"),
+        all("model up = raw.prices | calibrate(sigmoid, ¦", "share ="),
+        all("model up = raw.prices | fit(logistic(standardize = ¦", "true", "false"),
     ]
 
     static let statements = [
@@ -100,9 +103,16 @@ struct CompletionTests {
         all("let x = ¦", "recent", "broken", "curated", "raw.prices", "sectors", "csv", "parquet"),
         all("table tested = raw¦", "raw.prices"),
         all("show rec¦", "recent"),
-        all("show raw.prices as ¦", "csv", "json", "table"),
+        all("show raw.prices as ¦", "table", "csv", "json"),
         all("show raw.prices | take(3) as c¦", "csv"),
         all("show raw.prices ¦", "as"),
+        all("plot raw.prices | li¦", "line"),
+        first("plot raw.prices | ¦", "line", "candlestick", "histogram", "scatter"),
+        all("plot raw.prices | line(cl¦", "close"),
+        all("plot raw.prices | line(close, col¦", "color ="),
+        all("plot raw.prices | line(close, color = sy¦", "symbol"),
+        all("plot raw.prices | histogram(close, bins = ¦", "30", "horizon", "threshold"),
+        all("plot raw.prices | line(close) ¦", "to"),
         all("use ¦", "momentum"),
         all("serve ¦", "direction", "old"),
         all("serve direction ¦", "on"),

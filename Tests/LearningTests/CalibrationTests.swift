@@ -47,6 +47,14 @@ import Testing
         #expect(fault?.description.contains("do not have both classes") == true)
     }
 
+    @Test func rowsWhoseLabelsAllReachIntoTheTestDatesCannotCalibrate() {
+        let fault = #expect(throws: LearningFault.self) {
+            try SampleTable.gappy(symbols: 3, days: 600, lookAhead: 60, seed: 7)
+                .fit(calibration: CalibrationParameters(method: .sigmoid, share: 0.01))
+        }
+        #expect(fault?.description == "calibrate has no rows, since all are purged; take a larger share, more data, or leave calibrate out")
+    }
+
     @Test func aCalibratedModelIsKeptWhole() throws {
         let root = NSTemporaryDirectory() + "/calibrated-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: root) }

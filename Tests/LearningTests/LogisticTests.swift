@@ -97,6 +97,15 @@ import Testing
         #expect(text.contains(/gradient is [0-9.e-]{1,9}, above the tolerance 1e-08;/))
     }
 
+    @Test func aToleranceBelowRoundingIsToBeRaised() throws {
+        var logistic = LogisticParameters()
+        logistic.tolerance = 1e-300
+        let fault = #expect(throws: LearningFault.self) {
+            try SampleTable.random(entities: 5, days: 200, seed: 6).fit(logistic: logistic)
+        }
+        #expect(fault?.description.hasSuffix("above the tolerance 1e-300; doubles come no nearer; raise tolerance") == true)
+    }
+
     @Test func hugeFeaturesStillGiveAProbability() {
         let model = LogisticModel(features: ["a", "b"], means: [0, 0], scales: [0.1, 0.1], coefficients: [5, -5], intercept: 0)
         let largest = Double.greatestFiniteMagnitude

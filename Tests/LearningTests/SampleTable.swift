@@ -11,6 +11,8 @@ struct SampleTable {
     var targets: [Bool?] = []
     var features: [[Double?]]
     var names: [String]
+    /// Microseconds after midnight: times are timestamps then, not dates.
+    var timeOfDay: Int64?
 
     init(names: [String]) {
         self.names = names
@@ -27,9 +29,9 @@ struct SampleTable {
     /// The rows as a stream whose batches take their sizes from `batchSizes` in turn.
     func stream(batchSizes: [Int] = [1000]) -> InMemoryStream {
         let schema = Schema(
-            [Field("date", .date), Field("label_end", .date), Field("up", .bool)] + names.map { Field($0, .double) }
+            [Field("date", timeType), Field("label_end", timeType), Field("up", .bool)] + names.map { Field($0, .double) }
                 + (symbols.isEmpty ? [] : [Field("symbol", .string)]))
-        var columns = [column(dates, .date) { .date($0) }, column(labelEnds, .date) { .date($0) }, column(targets, .bool) { .bool($0) }]
+        var columns = [column(dates, timeType, time), column(labelEnds, timeType, time), column(targets, .bool) { .bool($0) }]
         columns += features.map { column($0, .double) { .double($0) } }
         if !symbols.isEmpty { columns.append(column(symbols, .string) { .string($0) }) }
         let whole = RecordBatch(schema: schema, columns: columns, count: dates.count)
@@ -43,8 +45,13 @@ struct SampleTable {
         return InMemoryStream(schema: schema, batches: batches)
     }
 
+    private var timeType: DataType { timeOfDay == nil ? .date : .timestamp }
+
+    private func time(_ day: Int32) -> Value { timeOfDay.map { .timestamp(Int64(day) * 86_400_000_000 + $0) } ?? .date(day) }
+
     func fit(
-        fraction: Double? = 0.8, split: SampleSplit? = nil, calibration: CalibrationParameters? = nil, batchSizes: [Int] = [1000], threads: Int = 2, memoryBudget: Int = SampleSpool.defaultMemoryBudget,
+        fraction: Double? = 0.8, split: SampleSplit? = nil, calibration: CalibrationParameters? = nil, batchSizes: [Int] = [1000],
+        threads: Int = 2, memoryBudget: Int = SampleSpool.defaultMemoryBudget,
         logistic: LogisticParameters = LogisticParameters()
     ) throws -> TrainedModel {
         try Trainer(spoolFolder: NSTemporaryDirectory(), threads: threads, memoryBudget: memoryBudget).fit(

@@ -21,7 +21,7 @@ import Testing
     @Test func oneDateLeavesNoTestRows() {
         var table = SampleTable(names: ["f0"])
         for row in 0..<10 { table.append(date: 1, labelEnd: 1, target: row % 2 == 0, [Double(row)]) }
-        expect(table, says: "no date has 80.0 % of the 10 usable rows before it, so the test side is empty")
+        expect(table, says: "no date has 80 % of the 10 usable rows before it, so the test side is empty")
     }
 
     @Test func allTrainingRowsPurged() {

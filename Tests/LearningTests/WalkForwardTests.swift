@@ -85,6 +85,19 @@ import Testing
         #expect(walked.entities?.map(\.metrics) == split.entities?.map(\.metrics))
     }
 
+    /// Days are told from timestamps as they are from dates, before 1970 too.
+    @Test func timestampsWalkByTheirDays() throws {
+        var table = SampleTable.gappy(symbols: 3, days: 120, lookAhead: 2, seed: 6)
+        table.dates = table.dates.map { $0! - 60 }
+        table.labelEnds = table.labelEnds.map { $0! - 60 }
+        let split = SampleSplit.walkForward(WalkForward(train: 40, test: 20, embargo: 2))
+        let daily = try table.fit(split: split).report
+        table.timeOfDay = 57_600_000_000
+        let timed = try table.fit(split: split).report
+        #expect(timed.folds == daily.folds && timed.testMetrics == daily.testMetrics && timed.rows == daily.rows)
+        #expect(timed.splitTime?.hasPrefix(daily.splitTime!) == true && timed.splitTime != daily.splitTime)
+    }
+
     @Test func theModelThatIsKeptLearnsFromTheLastWindow() throws {
         let table = SampleTable.gappy(symbols: 3, days: 120, lookAhead: 2, seed: 4)
         let days = Set(table.dates.map { $0! }).sorted()

@@ -25,7 +25,7 @@ import Testing
         let plugin = try WrongPlugin()
         defer { plugin.remove() }
         let definition = try #require(try plugin.load().definitions.first { $0.function.name == "failing" })
-        #expect(throws: SeriesFault.failed(function: "failing of plugin 'wrong'", reason: "row 101 is one too many")) {
+        #expect(throws: SeriesFault.failed(function: "failing", plugin: "wrong", reason: "row 101 is one too many")) {
             try Conformance.cases(of: definition)[0].violations(of: Self.rules)
         }
     }

@@ -13,7 +13,8 @@ struct RandomNotebook: RandomNumberGenerator {
     }
 
     mutating func text() -> String {
-        var text = pick(["", "\u{FEFF}"]) + "---\ntickbook: 1\n" + pick(["", "title: T\n", "jupyter: {\"a\":1}\n"]) + pick(["---\n", "--- \n"])
+        var text =
+            pick(["", "\u{FEFF}"]) + "---\ntickbook: 1\n" + pick(["", "title: T\n", "jupyter: {\"a\":1}\n"]) + pick(["---\n", "--- \n"])
         let count = Int.random(in: 1...6, using: &self)
         for number in 0..<count { text += gap() + prose() + gap() + cell(number) }
         text += pick(["", "\n", gap() + prose(), gap() + prose() + gap()])
@@ -28,7 +29,8 @@ struct RandomNotebook: RandomNumberGenerator {
         pick([
             "", "", "# Heading\n", "A paragraph,\nof two lines.", "    indented", "\t\ttabs", "- a\n- b\n\n  c", "~~~text\n```tick no\n~~~",
             "````python\nprint(1)\n````", "<!-- a comment\n```tick no\n-->", "ends in blanks   ", "żółć \u{1F600} e\u{301}",
-            "<!-- ipynb {\"cell_type\":\"markdown\",\"id\":\"x\"} -->\nmarked", "<!-- ipynb {\"cell_type\":\"raw\"} -->\n\n", "\\\"quoted\\\"",
+            "<!-- ipynb {\"cell_type\":\"markdown\",\"id\":\"x\"} -->\nmarked", "<!-- ipynb {\"cell_type\":\"raw\"} -->\n\n",
+            "\\\"quoted\\\"",
         ])
     }
 
@@ -36,7 +38,9 @@ struct RandomNotebook: RandomNumberGenerator {
         let mark = pick(["`", "~"])
         let length = Int.random(in: 3...6, using: &self)
         let fence = String(repeating: mark, count: length)
-        let marker = pick(["", "", "", "<!-- ipynb {\"cell_type\":\"code\",\"id\":\"c\(number)\",\"metadata\":{\"tags\":[\"\\u003e\"]}} -->\n"])
+        let marker = pick([
+            "", "", "", "<!-- ipynb {\"cell_type\":\"code\",\"id\":\"c\(number)\",\"metadata\":{\"tags\":[\"\\u003e\"]}} -->\n",
+        ])
         let indentation = pick(["", "", " ", "   "])
         let name = pick([" n\(number)", "  n\(number) more", "", "\tn\(number)"])
         let code = pick(["", "\n", "show x\n", "# a\n\nshow x\n\n", "  show x | take(1)\n", "\"\\u{1F4C8}\"\n\t\n", "``\nx\n"])

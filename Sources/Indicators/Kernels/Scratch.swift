@@ -1,11 +1,7 @@
 import Columnar
 
 /// Working memory that grows to what is asked and keeps its content.
-///
-/// `slack` elements behind what is asked may be read and written too, so that loops over several rows at once need no end.
 struct Scratch<Element: BitwiseCopyable> {
-    private static var slack: Int { 16 }
-
     private var buffer = Buffer(uninitializedByteCount: 0)
     private(set) var capacity = 0
 
@@ -13,7 +9,7 @@ struct Scratch<Element: BitwiseCopyable> {
 
     mutating func reserve(_ needed: Int) {
         guard needed > capacity else { return }
-        let grown = Buffer(uninitializedByteCount: (needed + Self.slack) * MemoryLayout<Element>.stride)
+        let grown = Buffer(uninitializedByteCount: needed * MemoryLayout<Element>.stride)
         grown.pointer.copyMemory(from: buffer.pointer, byteCount: capacity * MemoryLayout<Element>.stride)
         buffer = grown
         capacity = needed

@@ -104,6 +104,7 @@ extension CheckProblem {
             "one of the \(kind.rawValue)s: " + candidates.prefix(24).joined(separator: ", ") + (candidates.count > 24 ? ", …" : "")
         case .unknownName(.model, _, _): "a model made in a cell above or stored in the workspace; there is none yet"
         case .unknownName(.parameter, _, _): "a parameter of a cell above, or a constant; there are no parameters yet"
+        case .unknownName(.column, _, _): "a constant; there are no columns here"
         case .unknownName(.plugin, _, _): "a plugin of the workspace; there is none yet"
         case .notAnIndicator: IndicatorChecker.form
         case .unknownName(.table, _, _): "a table made in a cell above or stored in the workspace; there is none yet"
@@ -189,6 +190,8 @@ extension CheckProblem {
         case .windowOrChoice(let call, let choice, let found):
             "for the \(call == "min" ? "smaller" : "larger") of two values write \(choice)(…, \(found))"
         case .unknownName(let kind, let name, _): ForeignNames.translation(of: name, kind).map { "write \($0)" }
+        case .notAColumn: "write names such as close; give an expression a name with derive(name = …) before"
+        case .allColumnsDropped: "leave at least one out of drop(…), or name those to keep with select(…)"
         case .columnTaken(let name): "choose another name, or drop or rename '\(name)' before"
         case .keyRequired: "say so first: … | key(symbol, date)"
         case .orderLost(let verb, _): "put \(verb)() right after the table or the files, and partition only by the key"

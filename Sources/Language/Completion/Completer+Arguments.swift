@@ -26,11 +26,14 @@ extension Completer {
             return named(verb, place)
         case "require" where level.label != nil: return named(verb, place)
         case "take": return named(verb, place)
+        case "calibrate" where level.label == nil && level.argumentCount == 0:
+            return (Self.words["calibrate.method"] ?? []).map { Completion.Candidate($0, .value, "a method") }
         case _ where ModelForms.namedVerbs.contains(verb): return named(verb, place)
         case "drop", "key", "features": return columnCandidates(at: place).filter { !place.mentions($0.label) }
         case "partition": return columnCandidates(at: place) + parts
         case "sort": return columnCandidates(at: place) + [Completion.Candidate("desc(", label: "desc", .function, "the largest first")]
         case "rename": return level.label == nil ? [] : columnCandidates(at: place)
+        case _ where ChartVerb.byName[verb] != nil: return argument(ofChart: ChartVerb.byName[verb]!, place)
         case "fit": return level.argumentCount == 0 ? kindsOfModel : []
         case "summarize" where level.label != nil: return aggregates + columnCandidates(at: place)
         case "summarize",
@@ -43,6 +46,16 @@ extension Completer {
 
     private var parts: [Completion.Candidate] {
         PartitionColumn.Part.allCases.map { Completion.Candidate("\($0.rawValue)(", label: $0.rawValue, .function, "of a date") }
+    }
+
+    /// What is drawn, then arguments with a name; of those, most are columns again.
+    private func argument(ofChart chart: ChartVerb, _ place: CompletionPlace) -> [Completion.Candidate] {
+        let named = known(CallForm.arguments(of: chart.form)).filter { $0.defaultCode != nil }
+        guard let label = place.level.label else {
+            return columnCandidates(at: place) + named.filter { !place.level.labels.contains($0.name) }.map(\.candidate)
+        }
+        if label == "title" { return [] }
+        return label == "bins" ? values(of: label, of: named, call: chart.name) : columnCandidates(at: place)
     }
 
     /// Columns, then functions, then parameters.
@@ -143,7 +156,8 @@ extension Completer {
         let form = ModelForms.verbs[verb] ?? Verb.byName[verb]?.form ?? ""
         let known = known(verb == "require" ? [CallForm.Argument(name: "else", defaultCode: "fail")] : CallForm.arguments(of: form))
         if let label = place.level.label { return values(of: label, of: known, call: verb) }
-        let positional = verb == "require" ? 0 : place.level.argumentCount
+        let hasNoOrder = verb == "require" || ModelForms.verbsWithoutOrder.contains(verb)
+        let positional = hasNoOrder ? 0 : place.level.argumentCount
         return known.filter { !place.level.labels.contains($0.name) && $0.place >= positional }.map(\.candidate)
     }
 

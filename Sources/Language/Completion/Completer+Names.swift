@@ -46,8 +46,13 @@ extension Completer {
         if before.last == Verb.group.name { return [Verb.summarize].map(Self.candidate) }
         let isModel = place.level.keyword == .model
         let ofModel = isModel ? Verb.ofModels.filter { !before.contains($0) }.map(Self.candidate(ofModelVerb:)) : []
+        let charts = place.level.keyword == .plot ? ChartVerb.all.map(Self.candidate) : []
         let hasModelVerb = before.contains { Verb.ofModels.contains($0) }
-        return hasModelVerb ? ofModel : Verb.all.map(Self.candidate) + ofModel
+        return hasModelVerb ? ofModel : charts + Verb.all.map(Self.candidate) + ofModel
+    }
+
+    private static func candidate(_ chart: ChartVerb) -> Completion.Candidate {
+        Completion.Candidate("\(chart.name)(", label: chart.name, .verb, chart.form)
     }
 
     private static func candidate(_ verb: Verb) -> Completion.Candidate {

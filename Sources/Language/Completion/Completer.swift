@@ -98,17 +98,19 @@ package struct Completer {
         }
         if level.pipelineStart != first.span.start, level.pipelineStart == level.tokens.last?.span.end { return sources }
         if keyword == .indicator, place.beginsOperand, level.tokens.contains(where: { $0.kind == .symbol(.assign) }) { return functions }
-        return keyword == .show ? showing(place) : []
+        return keyword.takesPipeline ? ending(of: keyword, place) : []
     }
 
-    /// `show … as csv`
-    private func showing(_ place: CompletionPlace) -> [Completion.Candidate] {
+    /// `show … as csv`, `plot … to "close.svg"`
+    private func ending(of keyword: Keyword, _ place: CompletionPlace) -> [Completion.Candidate] {
         let level = place.level
-        if place.previous == .name("as"), level.tokens.count > 2 {
-            return ["csv", "json", "table"].map { Completion.Candidate($0, .value, "how rows are printed") }
+        if keyword == .show, place.previous == .name("as"), level.tokens.count > 2 {
+            return RowsFormat.allCases.map { Completion.Candidate($0.rawValue, .value, "how rows are printed") }
         }
         guard level.tokens.count > 1, !place.beginsOperand else { return [] }
-        return [Completion.Candidate("as ", label: "as", .statement, "csv, json or table")]
+        return keyword == .plot
+            ? [Completion.Candidate("to \"", label: "to", .statement, "a file")]
+            : [Completion.Candidate("as ", label: "as", .statement, RowsFormat.allCases.map(\.rawValue).joined(separator: ", "))]
     }
 
     /// Brackets around a pipeline, or around a part of an expression.

@@ -173,7 +173,7 @@ extension Token.Kind {
 
 extension Keyword {
     /// Whether a pipeline stands right behind this word.
-    var takesPipeline: Bool { self == .show }
+    var takesPipeline: Bool { self == .show || self == .plot }
 }
 
 extension CompletionPlace {

@@ -9,6 +9,9 @@ enum ModelForms {
     /// Verbs whose arguments have the names of their form.
     static let namedVerbs: Set<String> = ["split", "walk_forward", "calibrate"]
 
+    /// Those of them whose arguments are always named.
+    static let verbsWithoutOrder: Set<String> = ["split", "walk_forward"]
+
     /// The methods that are there without plugins, by name.
     static let methods = [ClassifierChecker.logistic: ClassifierChecker.logisticForm]
 

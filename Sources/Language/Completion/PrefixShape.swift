@@ -18,12 +18,6 @@ struct PrefixShape {
         return shape(of: segments)
     }
 
-    /// The shape of what stands between the first pipe and the last.
-    func shape(in level: CompletionPlace.Level) -> TableShape? {
-        guard let start = level.pipelineStart, let last = level.pipes.last else { return nil }
-        return shape(of: cuts([start] + level.pipes, end: last))
-    }
-
     private func cuts(_ starts: [Int], end: Int) -> [String] {
         zip(starts, starts.dropFirst()).enumerated().map { index, ends in bytes(index == 0 ? ends.0 : ends.0 + 1, ends.1) }
     }

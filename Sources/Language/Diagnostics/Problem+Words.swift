@@ -9,6 +9,7 @@ extension Problem {
         case .unsupportedLanguageVersion(let found): "language version '\(found)' is not supported"
         case .noCells: "the notebook has no cells"
         case .unclosedFence(let cell): "the fence of cell '\(cell)' is never closed"
+        case .misspeltCellMark(let mark): "a block marked '\(mark)' is no cell"
         case .duplicateCell(let name): "there is already a cell named '\(name)'"
         case .unexpectedCharacter(let character): "unexpected character \(Problem.shown(character))"
         case .foreignSymbol("\u{A0}", _): "unexpected no-break space"
@@ -45,7 +46,7 @@ extension Problem {
         case .unsupportedLanguageVersion: "1"
         case .unterminatedString: "'\"' before the line ends"
         case .unterminatedName: "'`' before the line ends"
-        case .notANotebook, .noCells, .unclosedFence, .duplicateCell, .unexpectedCharacter, .foreignSymbol, .foreignQuotes,
+        case .notANotebook, .noCells, .unclosedFence, .misspeltCellMark, .duplicateCell, .unexpectedCharacter, .foreignSymbol, .foreignQuotes,
             .emptyName, .invalidEscape, .invalidNumber, .numberTooLarge, .unmatchedClosing, .missingStatementWord, .reservedWord,
             .verbWithoutBrackets, .assignmentInExpression, .chainedComparison, .notIn, .bareArgumentPipeline:
             nil
@@ -62,6 +63,7 @@ extension Problem {
         case .unsupportedLanguageVersion: "write 'tickbook: 1', or use a release of Tickbook that knows the newer version"
         case .noCells: "add a fenced block that begins with ```tick NAME and ends with ```"
         case .unclosedFence: "close it with a line of as many of the same characters"
+        case .misspeltCellMark: "write tick, in small letters and without marks, then the cell's name: ```tick load"
         case .duplicateCell: "give one of the two another name"
         case .unexpectedCharacter: "names with such characters stand in backticks, text in double quotes"
         case .foreignSymbol(_, let help): help
@@ -94,6 +96,7 @@ extension Problem {
         case .unsupportedLanguageVersion: "unsupported-language-version"
         case .noCells: "no-cells"
         case .unclosedFence: "unclosed-fence"
+        case .misspeltCellMark: "misspelt-cell-mark"
         case .duplicateCell: "duplicate-cell"
         case .unexpectedCharacter: "unexpected-character"
         case .foreignSymbol: "foreign-symbol"

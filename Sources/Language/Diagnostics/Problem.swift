@@ -5,6 +5,8 @@ package enum Problem: Sendable, Hashable {
     case unsupportedLanguageVersion(found: String)
     case noCells
     case unclosedFence(cell: String)
+    /// `Tick` or `{tick}` where `tick` makes a cell.
+    case misspeltCellMark(String)
     case duplicateCell(name: String)
 
     // Tokens and syntax

@@ -21,6 +21,12 @@ package struct MarkdownFence {
     package var isCell: Bool { words.first == "tick" }
     package var cellName: String? { words.count > 1 ? words[1] : nil }
 
+    /// A first word that is `tick` but for capitals or marks around it, such as `Tick` or `{tick}`, and makes no cell.
+    var misspeltCellMark: String? {
+        guard let word = words.first, !isCell, word.filter(\.isLetter).lowercased() == "tick" else { return nil }
+        return word
+    }
+
     /// Whether the line closes this block: at least as many of the same marks and nothing else.
     package func isClosed(by line: String) -> Bool {
         guard let content = MarkdownFence.content(of: line) else { return false }

@@ -39,6 +39,9 @@ private struct CellReader {
     private mutating func readBlock(_ fence: MarkdownFence) {
         let opening = line
         line += 1
+        if let mark = fence.misspeltCellMark {
+            diagnostics.append(Diagnostic(.misspeltCellMark(mark), at: lines.span(ofLine: opening)))
+        }
         while line <= lines.count {
             let text = lines.text(ofLine: line)
             if fence.isClosed(by: text) {

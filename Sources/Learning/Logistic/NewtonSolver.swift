@@ -24,6 +24,8 @@ struct NewtonSolver {
     private static let halvings = 40
     /// A mean loss that only rows parted without a miss can have; without a penalty it would fall for ever.
     private static let perfectLoss = 1e-6
+    /// Below it rounding may keep a gradient from falling further.
+    private static let roundingGradient = 1e-13
 
     let objective: LogisticObjective
     let scales: [Double]
@@ -145,10 +147,13 @@ struct NewtonSolver {
     }
 
     private func notConverged(_ iterations: Int, _ gradientSize: Double) -> LearningFault {
-        LearningFault(
+        let advice =
+            gradientSize < Self.roundingGradient
+            ? "doubles come no nearer; raise tolerance"
+            : "raise max_iterations or tolerance, lower C, or look for extreme values in \(featureNames.joined(separator: ", "))"
+        return LearningFault(
             "logistic regression has not converged: after \(counted(iterations, "iteration")) its gradient is \(rounded(gradientSize)), above the"
-                + " tolerance \(rounded(parameters.tolerance)); raise max_iterations or tolerance, lower C, or look for extreme values in"
-                + " \(featureNames.joined(separator: ", "))")
+                + " tolerance \(rounded(parameters.tolerance)); \(advice)")
     }
 
     private func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

@@ -26,7 +26,8 @@ struct Examination: Sendable {
         let sums = try ScoringPass(spool: spool, roles: roles, model: fitted.model, threads: threads, includesTraining: includesTraining)
             .run()
         return Result(
-            train: rows(roles.map(\.trainRows), sums.train), test: sums.test.rows > 0 ? rows(roles.map(\.testRows), sums.test) : nil, entities: sums.entities,
+            train: rows(roles.map(\.trainRows), sums.train), test: sums.test.rows > 0 ? rows(roles.map(\.testRows), sums.test) : nil,
+            entities: sums.entities,
             roles: roles, uncalibratedLoss: uncalibrated)
     }
 

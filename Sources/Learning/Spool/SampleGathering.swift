@@ -29,7 +29,8 @@ struct SampleGathering {
         timeType = schema.fields[columns[0]].type
         featureTypes = columns.suffix(specification.features.count).map { schema.fields[$0] }
         spool = try SampleSpool(
-            folder: spoolFolder, featureCount: specification.features.count, keepsLabelEnds: specification.needsLabelEnds, memoryBudget: memoryBudget,
+            folder: spoolFolder, featureCount: specification.features.count, keepsLabelEnds: specification.needsLabelEnds,
+            memoryBudget: memoryBudget,
             checkCancellation: checkCancellation)
         try checkTypes(columns.map { schema.fields[$0] })
     }
@@ -93,7 +94,7 @@ struct SampleGathering {
                     + " both must be date, or both timestamp")
         }
         guard fields[target].type == .bool || fields[target].type == .int else {
-            throw LearningFault("target \(fields[target].name) is \(fields[target].type.rawValue); expected bool, or int of 0 and 1")
+            throw LearningFault("target \(specification.targetName) is \(fields[target].type.rawValue); expected bool, or int of 0 and 1")
         }
         for field in fields[(target + 1)...] where !field.type.isNumeric && field.type != .bool {
             throw LearningFault("feature \(field.name) is \(field.type.rawValue); expected double, int or bool")
@@ -114,10 +115,15 @@ struct SampleGathering {
         for row in 0..<count where rulingOut[row] >= 0 {
             if start < row { runs.append(start..<row) }
             start = row + 1
-            unusable.count(names[Int(rulingOut[row])])
+            unusable.count(reason(position: Int(rulingOut[row])))
         }
         if start < count { runs.append(start..<count) }
         return runs
+    }
+
+    /// What a row lacks, in the words of whoever asked for the fit: where a label's end is missing, the target is not known.
+    private func reason(position: Int) -> String {
+        (1...target).contains(position) ? specification.targetName : names[position]
     }
 
     private func append(_ run: Range<Int>, of wanted: [Column]) throws {
@@ -140,7 +146,7 @@ struct SampleGathering {
     private func checkTarget(_ rows: Range<Int>, _ target: Column) throws(LearningFault) {
         guard target.type == .int else { return }
         for value in target.ints[rows] where value != 0 && value != 1 {
-            throw LearningFault("target \(specification.target) is \(value) in a row; expected only 0 and 1")
+            throw LearningFault("target \(specification.targetName) is \(value) in a row; expected only 0 and 1")
         }
     }
 
@@ -185,7 +191,7 @@ extension Column {
     fileprivate func isUnusable(_ row: Int) -> Bool { isNull(row) || (type == .double && !doubles[row].isFinite) }
 }
 
-/// Rows left out of a fit, and the column that ruled each out first: time, label end, target, then features in order.
+/// Rows left out of a fit, and the column that ruled each out first: time, target with its label's end, then features in order.
 package struct UnusableRows: Sendable, Hashable, Codable {
     package private(set) var total = 0
     package private(set) var byColumn: [String: Int] = [:]

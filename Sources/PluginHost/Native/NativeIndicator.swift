@@ -71,7 +71,7 @@ struct NativeIndicator: @unchecked Sendable {
             makeKernel: { _, values in try NativeKernel(self, parameters: NativeParameters.numbers(values)) })
     }
 
-    func failure(_ message: String) -> SeriesFault { .failed(function: "\(name) of plugin '\(plugin)'", reason: message) }
+    func failure(_ message: String) -> SeriesFault { .failed(function: name, plugin: plugin, reason: message) }
 
     private struct WindowFault: Error { let reason: String }
 

@@ -86,7 +86,9 @@ private struct MarkdownAssembly {
         return .cell(name: name, open: open, close: close, isOneEmptyLine: cell.source.isEmpty && own?["empty_line"]?.bool == true)
     }
 
-    private static func fence(_ line: String) -> MarkdownFence? { MarkdownFence(opening: line.trimmingReturn).flatMap { $0.isCell ? $0 : nil } }
+    private static func fence(_ line: String) -> MarkdownFence? {
+        MarkdownFence(opening: line.trimmingReturn).flatMap { $0.isCell ? $0 : nil }
+    }
 
     /// Nil where there is nothing to note; in a notebook that began in Jupyter prose behind prose needs a boundary.
     private func marker(_ cell: JupyterNotebook.Cell, _ part: MarkdownParts.Part) -> CellMarker? {
@@ -114,7 +116,9 @@ extension String {
     fileprivate var trimmingBlankLines: String {
         let isBlank = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r" }
         let scalars = unicodeScalars
-        guard let first = scalars.firstIndex(where: { !isBlank($0) }), let last = scalars.lastIndex(where: { !isBlank($0) }) else { return "" }
+        guard let first = scalars.firstIndex(where: { !isBlank($0) }), let last = scalars.lastIndex(where: { !isBlank($0) }) else {
+            return ""
+        }
         let lineStart = scalars[..<first].lastIndex(of: "\n").map { scalars.index(after: $0) } ?? scalars.startIndex
         return String(scalars[lineStart...last])
     }

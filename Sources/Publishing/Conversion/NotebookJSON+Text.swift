@@ -22,7 +22,8 @@ extension NotebookJSON {
         }
     }
 
-    private static func list(_ items: [(head: String, value: NotebookJSON)], _ open: String, _ close: String, _ indentation: Int?) -> String {
+    private static func list(_ items: [(head: String, value: NotebookJSON)], _ open: String, _ close: String, _ indentation: Int?) -> String
+    {
         guard let indentation, !items.isEmpty else {
             return open + items.map { $0.head + $0.value.written(indentation: indentation) }.joined(separator: ",") + close
         }

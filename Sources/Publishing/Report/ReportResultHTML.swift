@@ -7,8 +7,12 @@ enum ReportResultHTML {
         case .table(let table): html(table)
         case .model(let model): html(model)
         case .rows(let rows): html(rows)
-        case .picture(let svg, let title): "<figure class=\"chart\" role=\"img\" aria-label=\"\(title.htmlEscaped)\">\(svg)</figure>"
-        case .drawing(let text, let title): "<pre class=\"drawing\" role=\"img\" aria-label=\"\(title.htmlEscaped)\">\(text.htmlEscaped)</pre>"
+        // As data and not inline: ids within one drawing would be taken for those of another.
+        case .picture(let svg, let title):
+            "<figure class=\"chart\"><img alt=\"\(title.htmlEscaped)\" src=\"data:image/svg+xml;base64,"
+                + Data(svg.utf8).base64EncodedString() + "\"></figure>"
+        case .drawing(let text, let title):
+            "<pre class=\"drawing\" role=\"img\" aria-label=\"\(title.htmlEscaped)\">\(text.htmlEscaped)</pre>"
         case .note(let text): "<p class=\"note\">\(text.htmlEscaped)</p>"
         case .fault(let message): "<pre class=\"fault\">\(message.htmlEscaped)</pre>"
         }
@@ -65,7 +69,9 @@ enum ReportResultHTML {
             """
     }
 
-    private static func counted(_ rows: Int) -> String { "\(rows.formatted(.number.locale(.init(identifier: "en_US")))) row\(rows == 1 ? "" : "s")" }
+    private static func counted(_ rows: Int) -> String {
+        rows.formatted(.number.locale(Locale(identifier: "en_US"))) + (rows == 1 ? " row" : " rows")
+    }
 
     private static func heading(_ name: String, _ version: String) -> String {
         "<h3><code>\(name.htmlEscaped)</code><span class=\"version\">\(version)</span></h3>"

@@ -82,7 +82,7 @@ enum ReportStyle {
         tbody tr:last-child > * { border-bottom: 0; }
         .number { text-align: right; } .null { color: var(--soft); opacity: .7; }
         .measures thead th { text-align: right; font-weight: 500; color: var(--soft); } .measures th[scope=row] { font-weight: 500; padding-right: 2rem; }
-        figure.chart { margin: .8rem 0 0; } figure.chart svg { max-width: 100%; height: auto; background: #fff; border-radius: .4rem; }
+        figure.chart { margin: .8rem 0 0; } figure.chart img { max-width: 100%; height: auto; background: #fff; border-radius: .4rem; }
         .drawing { margin: .8rem 0 0; line-height: 1.2; overflow-x: auto; }
         .fault { margin: .8rem 0 0; padding: .8rem 1rem; overflow-x: auto; border-radius: .4rem; background: var(--badtint); color: var(--bad); line-height: 1.45; }
         .lineage { margin-top: 2.5rem; border-top: 1px solid var(--line); } .lineage h2 { font-size: 1.1rem; margin: 1.3rem 0 .2rem; }

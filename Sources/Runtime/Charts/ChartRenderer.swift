@@ -44,7 +44,7 @@ package struct ChartRenderer: Sendable {
             throw ChartFault.unwritableFile(path: folder.path, reason: WritableFolder.reason(of: error))
         }
         for python in pythons where access(python, X_OK) == 0 {
-            let ended = try run(python, ["-I", "-c", Self.script, orders.path], in: folder, for: name)
+            let ended = try run(python, ["-c", Self.script, orders.path], in: folder, for: name)
             if ended.code == 0 { return }
             if ended.code != Self.lacksPackage { throw ChartFault.renderer(path: name, reason: ended.errors) }
         }
@@ -62,6 +62,8 @@ package struct ChartRenderer: Sendable {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)
         process.arguments = arguments
+        // Modules are looked for in the current folder first, and there are none in this one.
+        process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         let said = folder.appendingPathComponent("said")
         _ = FileManager.default.createFile(atPath: said.path, contents: nil)

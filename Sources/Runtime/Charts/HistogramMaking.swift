@@ -29,8 +29,13 @@ struct HistogramMaking {
 
     /// Equal steps; whole numbers of a small range get one bin each, around the number.
     private func empty(from low: Double, to high: Double) -> [HistogramBin] {
-        if field.type == .int, high - low < Double(bins) { return steps(from: low - 0.5, to: high + 0.5, Int(high - low) + 1) }
-        return low == high ? steps(from: low - 0.5, to: high + 0.5, 1) : steps(from: low, to: high, bins)
+        if field.type == .int, high - low < Double(bins), abs(low) < 1e15 {
+            return steps(from: low - 0.5, to: high + 0.5, Int(high - low) + 1)
+        }
+        guard low == high else { return steps(from: low, to: high, bins) }
+        let margin = max(0.5, abs(low) / 1024)
+        let largest = Double.greatestFiniteMagnitude
+        return steps(from: max(-largest, low - margin), to: min(largest, high + margin), 1)
     }
 
     private func steps(from low: Double, to high: Double, _ count: Int) -> [HistogramBin] {

@@ -88,8 +88,8 @@ struct ModelEvaluator {
 
     private func specification(of model: CheckedModel) -> TrainingSpecification {
         TrainingSpecification(
-            features: model.features.map(\.name), target: SampleColumn.target, entity: model.key.entity, time: model.key.time,
-            labelEnd: SampleColumn.labelEnd, split: model.split.map(SampleSplit.init),
+            features: model.features.map(\.name), target: SampleColumn.target, targetName: model.target.name,
+            entity: model.key.entity, time: model.key.time, labelEnd: SampleColumn.labelEnd, split: model.split.map(SampleSplit.init),
             calibration: model.calibration.map(CalibrationParameters.init), method: method(of: model.classifier))
     }
 

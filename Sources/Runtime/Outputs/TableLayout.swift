@@ -173,7 +173,7 @@ package enum ValueText {
     }
 
     /// How many cells stand before the decimal point.
-    static func lead(_ text: String) -> Int { text.firstIndex { $0 == "." || $0 == "e" }.map { text.distance(from: text.startIndex, to: $0) } ?? text.count }
+    static func lead(_ text: String) -> Int { text.prefix { $0 != "." && $0 != "e" }.count }
 
     /// Control characters as their pictures of Unicode's block U+2400, other invisible ones that move text as a replacement mark.
     static func visible(_ text: String) -> String {

@@ -69,7 +69,7 @@ package struct NotebookText: Sendable {
         let lines = SourceLines(text)
         // Behind the line of the closing fence.
         let end = other.flatMap(cell).map { lines.span(ofLine: lines.line(of: $0.code.end)).end } ?? text.utf8.count
-        let gap = end == text.utf8.count && text.hasSuffix("\n") ? "\n" : "\n\n"
+        let gap = end == text.utf8.count && text.endsLine ? "\n" : "\n\n"
         let block = "\(gap)```tick \(name)\n\(code.endingWithNewline)```" + (end == text.utf8.count ? "\n" : "")
         let place = other.flatMap(cellNames.firstIndex).map { $0 + 1 } ?? cellNames.count
         var names = cellNames
@@ -115,5 +115,8 @@ extension String {
         return String(decoding: bytes[..<span.start] + Array(words.utf8) + bytes[span.end...], as: UTF8.self)
     }
 
-    fileprivate var endingWithNewline: String { isEmpty || hasSuffix("\n") ? self : self + "\n" }
+    fileprivate var endingWithNewline: String { isEmpty || endsLine ? self : self + "\n" }
+
+    /// By bytes, since CR LF is one character.
+    fileprivate var endsLine: Bool { utf8.last == UInt8(ascii: "\n") }
 }

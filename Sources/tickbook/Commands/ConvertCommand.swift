@@ -37,7 +37,8 @@ struct ConvertCommand: ParsableCommand {
         case (let from?, nil) where target == WholeFile.standardOutput: return from
         case (nil, let to?) where source == NotebookSource.standardInput: return to.other
         default:
-            throw ValidationError("Expected a notebook and a Jupyter file, as in tickbook convert a.md --to a.ipynb or the other way round.")
+            throw ValidationError(
+                "Expected a notebook and a Jupyter file, as in tickbook convert a.md --to a.ipynb or the other way round.")
         }
     }
 

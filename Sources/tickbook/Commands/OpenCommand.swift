@@ -12,11 +12,12 @@ struct OpenCommand: ParsableCommand {
     @ArgumentParser.Argument(help: "The notebook, a Markdown file.")
     var notebook: String?
     @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var verbosity: VerbosityOptions
 
     func run() throws {
         if let notebook { try checkIsThere(notebook) }
         let completion = SessionCompletion()
-        let shell = try Shell(workspace: workspace.value, notebook: notebook, input: input(completion))
+        let shell = try Shell(workspace: workspace.value, notebook: notebook, input: input(completion), verbosity: verbosity.value)
         completion.shell = shell
         let code = shell.run()
         guard code == 0 else { throw ExitCode(code) }

@@ -27,6 +27,11 @@ final class EditorSignals: Sendable {
         tickbook_editor_wake()
     }
 
+    /// An interrupt that came while nobody read was meant for something else.
+    func forgetInterrupt() {
+        state.withLock { if $0.outcome == .interrupt { $0.outcome = nil } }
+    }
+
     var hasNotes: Bool { state.withLock { !$0.notes.isEmpty } }
 
     func takeNotes() -> [String] {

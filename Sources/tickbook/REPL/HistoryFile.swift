@@ -17,7 +17,7 @@ struct HistoryFile {
         return kept.map(Self.decoded)
     }
 
-    /// Adds an input, unless it is a repetition of `entries`' last; what cannot be kept is not.
+    /// Adds an input; what cannot be kept is not.
     func append(_ entry: String) {
         let folder = (path as NSString).deletingLastPathComponent
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -32,6 +32,8 @@ final class LineEditor {
     /// How many lines of the screen they take; nil where other things stand between.
     private var earlierRows: Int? = 0
     private var outcome: Outcome?
+    /// History's last entry; a repetition is none.
+    private var lastRemembered: String?
     /// Whether readline holds the terminal.
     private var isEditing = false
     /// Whether the candidates of the last Tab were listed.
@@ -45,7 +47,9 @@ final class LineEditor {
         let output = isatty(STDOUT_FILENO) == 1 ? STDOUT_FILENO : STDERR_FILENO
         guard tickbook_editor_open(STDIN_FILENO, output, events) else { return nil }
         tickbook_history_limit(Int32(HistoryFile.limit))
-        for entry in history?.entries() ?? [] { tickbook_history_add(entry) }
+        let entries = history?.entries() ?? []
+        for entry in entries { tickbook_history_add(entry) }
+        lastRemembered = entries.last
     }
 
     private var events: tickbook_editor_events {
@@ -70,6 +74,7 @@ final class LineEditor {
         self.prompt = prompt
         (earlierLines, earlierRows) = ("", 0)
         outcome = nil
+        signals.forgetInterrupt()
         printNotes()
         begin(prompt.first)
         while outcome == nil { waitForEvent() }
@@ -130,7 +135,8 @@ final class LineEditor {
     }
 
     private func remember(_ text: String) {
-        guard !text.isEmpty else { return }
+        guard !text.isEmpty, text != lastRemembered else { return }
+        lastRemembered = text
         tickbook_history_add(text)
         history?.append(text)
     }

@@ -57,6 +57,7 @@ final class ScriptInput: ShellInput {
 
     func interrupt() { lines.end(.interrupted) }
     func end() { lines.end(.told) }
+    func note(_ text: String) { Terminal.note(text) }
 }
 
 extension String {

@@ -9,14 +9,18 @@ final class SessionPrinter {
     var serve: (_ model: String, _ port: Int) throws -> Void = { _, _ in }
     private var report: RunReport?
     private let context: RunContext
+    private let verbosity: Verbosity
     private var progress: ProgressLine?
 
-    init(_ context: RunContext) { self.context = context }
+    init(_ context: RunContext, _ verbosity: Verbosity) {
+        self.context = context
+        self.verbosity = verbosity
+    }
 
     /// Shows how far the work has come, as long as it takes.
     func following(_ body: () throws -> Void) rethrows {
         report = nil
-        let progress = ProgressLine(context.progress)
+        let progress = ProgressLine(context.progress, verbosity)
         self.progress = progress
         defer {
             progress.stop()

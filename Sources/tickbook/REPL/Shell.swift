@@ -12,17 +12,19 @@ final class Shell {
     private(set) var signals: SessionSignals!
     private let input: any ShellInput
     private let printer: SessionPrinter
+    private var watch: FileWatch?
     private var isLeaving = false
     /// Whether the analyst was told that edits would be lost.
     private var wasWarned = false
 
-    init(workspace: Workspace, notebook: String?, input: any ShellInput) throws {
+    init(workspace: Workspace, notebook: String?, input: any ShellInput, verbosity: Verbosity = .normal) throws {
         self.workspace = workspace
         self.input = input
         provider = Wiring.engine(for: workspace)
         let context = RunContext(workspace: workspace, provider: provider, notebook: notebook ?? "") { Terminal.note($0) }
         let servers = ServerProcesses(workspace: workspace, provider: provider)
-        let printer = SessionPrinter(context)
+        // A script's output is for programs; what was asked for is said.
+        let printer = SessionPrinter(context, input.isScript && verbosity == .normal ? .quiet : verbosity)
         self.servers = servers
         self.printer = printer
         session = AnalystSession(context: context, functions: Wiring.functions, words: FaultText.words) { event in
@@ -39,6 +41,8 @@ final class Shell {
         let input = SharedInput(input)
         signals = SessionSignals(cancelling: provider, interrupt: { input.interrupt() }, end: { input.end() })
         let warmUp = isScript ? nil : WarmUp(provider)
+        // Between two statements of a script there is no time to tell anything.
+        watch = isScript ? nil : FileWatch { path in input.note("\((path as NSString).lastPathComponent) changed; Return takes it over") }
         if !isScript { greet() }
         var code: Int32 = 0
         while !isLeaving, signals.ending == nil, !(isScript && code != 0) {
@@ -54,13 +58,19 @@ final class Shell {
     /// One input, done; the code of what went wrong.
     private func step() -> Int32? {
         if let code = attempt(noticeFile) { return code }
-        switch input.next(prompt) {
+        switch nextEntry() {
         case .text(let entry): return attempt { try evaluate(entry) }
         case .interrupt: return isScript ? FaultText.interrupted.rawValue : nil
         case .end:
             leave()
             return nil
         }
+    }
+
+    private func nextEntry() -> ShellEntry {
+        watch?.begin(session.state.notebook.path)
+        defer { watch?.end() }
+        return input.next(prompt)
     }
 
     private func attempt(_ body: () throws -> Void) -> Int32? {
@@ -144,6 +154,7 @@ private struct SharedInput: @unchecked Sendable {
 
     func interrupt() { input.interrupt() }
     func end() { input.end() }
+    func note(_ text: String) { input.note(text) }
 }
 
 /// The engine, opened behind the first prompt.
@@ -164,12 +175,16 @@ private final class WarmUp: Sendable {
 }
 
 extension TypedEntry {
-    /// A cell pasted with its fences is its code.
+    /// Of what was pasted from a notebook with its fences, the code; empty lines in the place of the rest keep the numbers of lines.
     var withoutFences: TypedEntry {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard let first = lines.first, MarkdownFence(opening: first)?.isCell == true else { return self }
-        // An empty line in their place keeps the numbers of lines.
-        for index in lines.indices where MarkdownFence(opening: lines[index]) != nil { lines[index] = "" }
+        guard let first = lines.first(where: { !$0.isBlank }), MarkdownFence(opening: first)?.isCell == true else { return self }
+        var open: MarkdownFence?
+        for index in lines.indices {
+            if let fence = open, !fence.isClosed(by: lines[index]) { continue }
+            open = open == nil ? MarkdownFence(opening: lines[index]).flatMap { $0.isCell ? $0 : nil } : nil
+            lines[index] = ""
+        }
         return TypedEntry(lines.joined(separator: "\n"), place: place, firstLine: firstLine)
     }
 }

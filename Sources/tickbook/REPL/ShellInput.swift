@@ -11,6 +11,8 @@ protocol ShellInput: AnyObject {
     /// From another thread: gives up waiting for input, as an interrupt does or as its end does.
     func interrupt()
     func end()
+    /// From another thread: shows a line above what is being typed.
+    func note(_ text: String)
 }
 
 struct ShellPrompt: Equatable {

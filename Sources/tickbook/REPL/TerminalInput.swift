@@ -10,7 +10,7 @@ final class TerminalInput: ShellInput {
 
     /// Nil where the terminal can't be used.
     init?(_ workspace: Workspace, complete: @escaping (String, Int) -> Completion?) {
-        let history = HistoryFile(path: workspace.dataFolder + "/.session_history")
+        let history = HistoryFile(path: workspace.root + "/.tickbook/history")
         let isIncomplete = { (text: String) in !text.isCommand && Parser.isIncomplete(text) }
         guard let editor = LineEditor(history: history, isIncomplete: isIncomplete, complete: complete) else { return nil }
         self.editor = editor
@@ -27,4 +27,5 @@ final class TerminalInput: ShellInput {
 
     func interrupt() { signals.interrupt() }
     func end() { signals.endInput() }
+    func note(_ text: String) { signals.note(text) }
 }

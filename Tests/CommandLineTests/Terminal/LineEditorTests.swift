@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test func aTerminalThatKnowsNothingWillDo() throws {
-        let terminal = try open(environment: ["TERM": "dumb"])
+        let terminal = try open(environment: ["TERM": "dumb", "LC_ALL": "C"])
         try terminal.type("csv(\"data/inbox/p.csv\") | where(\n")
         try terminal.waitForLastLine("…>")
         try terminal.type("volume > 25)\n")

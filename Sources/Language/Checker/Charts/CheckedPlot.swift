@@ -7,6 +7,9 @@ package struct CheckedPlot: Sendable {
     package let title: String?
     /// Where it is written; without, it is drawn where results go.
     package let file: ChartFile?
+
+    /// The same chart, written nowhere.
+    package var withoutFile: CheckedPlot { CheckedPlot(pipeline: pipeline, chart: chart, title: title, file: nil) }
 }
 
 /// A chart's columns.

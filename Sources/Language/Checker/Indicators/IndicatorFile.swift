@@ -23,6 +23,11 @@ package struct IndicatorFiles: Sendable {
         for file in files { read(file, functions) }
     }
 
+    /// Of each that is right, its name, the call as it should look, and what it means.
+    package var definitions: [(name: String, form: String, meaning: String)] {
+        known.map { ($0.name, $0.form, CheckContext.words(of: $0.text, $0.body.span)) }
+    }
+
     private mutating func read(_ file: IndicatorFile, _ functions: FunctionLibrary) {
         let (statements, mistakes) = Parser.parse(file.text)
         let heads = statements.compactMap { if case .indicator(let head, _) = $0.kind { head.name.text } else { nil } }

@@ -18,6 +18,7 @@ struct PluginInfoCommand: ParsableCommand {
             if registry.names.contains(name) { return try describe(registry.folder(name), registry) }
             if let function = Wiring.functions.series(name) ?? nativeFunction(registry) { return describe(function) }
             if let model = nativeModel(registry) { return Terminal.print("\(model.form)\n\(model.documentation)") }
+            if let definition = definition(registry) { return Terminal.print(definition) }
             throw CommandFault.unknownFunction(name, known: registry.names + BuiltinIndicators.byName.keys.sorted())
         }
     }
@@ -28,7 +29,21 @@ struct PluginInfoCommand: ParsableCommand {
         let contents = try registry.contents(of: manifest.name)
         for function in contents.functions { Terminal.print("  \(function.form)\n      \(firstLine(function.documentation))") }
         for model in contents.models { Terminal.print("  \(model.form)\n      \(firstLine(model.documentation))") }
-        for name in IndicatorFiles(contents.indicatorFiles, functions: Wiring.functions).names { Terminal.print("  \(name)") }
+        let files = IndicatorFiles(contents.indicatorFiles, functions: Wiring.functions)
+        for definition in files.definitions { Terminal.print("  \(definition.form) = \(definition.meaning)") }
+        if !files.diagnostics.isEmpty {
+            Terminal.note("It has \(counted(files.diagnostics.count, "mistake")); to see them: tickbook plugin test \(manifest.name)")
+        }
+    }
+
+    /// An indicator of a plugin's `.tick` files, as it is defined.
+    private func definition(_ registry: PluginRegistry) -> String? {
+        for plugin in registry.names {
+            guard let contents = try? registry.contents(of: plugin) else { continue }
+            let files = IndicatorFiles(contents.indicatorFiles, functions: Wiring.functions)
+            if let found = files.definitions.first(where: { $0.name == name }) { return "\(found.form) = \(found.meaning)" }
+        }
+        return nil
     }
 
     private func nativeFunction(_ registry: PluginRegistry) -> SeriesFunction? {

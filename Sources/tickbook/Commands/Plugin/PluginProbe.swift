@@ -4,6 +4,7 @@ import PluginHost
 /// Loads a plugin's library in a process of its own, so that one that crashes takes nothing else with it.
 enum PluginProbe {
     static func check(_ folder: PluginFolder) throws {
+        guard folder.isBuilt else { throw folder.notBuilt }
         let probe = try ProgramRun("/proc/self/exe", ["plugin", "probe", folder.path])
         if let signal = probe.signal {
             throw PluginFault(

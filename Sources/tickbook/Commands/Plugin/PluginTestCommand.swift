@@ -87,7 +87,7 @@ struct PluginTestCommand: ParsableCommand {
             do {
                 violations = try test.violations()
             } catch let fault as SeriesFault {
-                Terminal.print("✗ \(test.call): \(fault)")
+                Terminal.print("✗ \(test.call): \(fault.shortly)")
                 broken += 1
                 continue
             }
