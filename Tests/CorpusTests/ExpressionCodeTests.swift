@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: [
         ("sma(close, 7)", "sma(close, 7)"), ("sma(close, n = 7, partial = true)", "sma(close, 7, partial = true)"),
         ("stddev(change(close), 14, ddof = 0)", "stddev(change(close), 14, ddof = 0)"),
-        ("sma(volume, 2 + 1)", "sma(volume, 3)"), ("bbands(close, 21).upper", "bbands(close, 21).upper"),
+        ("sma(volume, n = 3)", "sma(volume, 3)"), ("bbands(close, 21).upper", "bbands(close, 21).upper"),
         ("(open + close) / 2 - -close * (high - low)", "(open + close) / 2 - -close * (high - low)"),
         ("not (close > open and (high == low or is_null(volume)))", "not (close > open and (high == low or is_null(volume)))"),
         ("symbol in [\"AAPL\", \"a \\\"b\\\"\"]", "symbol in [\"AAPL\", \"a \\\"b\\\"\"]"),
