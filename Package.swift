@@ -25,7 +25,6 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 
@@ -78,7 +77,6 @@ let package = Package(
             "PredictionServer",
             [
                 "Columnar", "Learning", crypto, hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTPTypes, logging, serviceLifecycle,
-                unixSignals,
             ]),
         .executableTarget(
             name: "tickbook",

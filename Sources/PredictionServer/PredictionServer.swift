@@ -5,7 +5,6 @@ package import Learning
 import Logging
 import NIOCore
 import ServiceLifecycle
-import UnixSignals
 
 /// Answers predictions of models over HTTP.
 package struct PredictionServer: Sendable {
@@ -35,14 +34,18 @@ package struct PredictionServer: Sendable {
     /// Looks at once whether a selector stands for another version; otherwise this happens every `reloadInterval`.
     package func reload() { reloading.reload() }
 
-    /// Serves until SIGINT, SIGTERM or cancellation; requests under way are answered first. Throws `ServerFault` when the
+    /// Serves until `ends` tells to end, or cancellation; requests under way are answered first. Throws `ServerFault` when the
     /// address cannot be bound, and the source's fault when a model cannot be loaded.
-    package func run() async throws {
+    package func run(until ends: AsyncStream<Void> = AsyncStream { $0.finish() }) async throws {
         try settings.check()
         try reloading.check()
         defer { log.flush() }
         let (ports, bound) = AsyncStream.makeStream(of: Int.self)
         let group = serviceGroup { bound.yield($0) }
+        let ending = Task {
+            for await _ in ends { await group.triggerGracefulShutdown() }
+        }
+        defer { ending.cancel() }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await serve(group) }
             tasks.addTask {
@@ -86,7 +89,7 @@ package struct PredictionServer: Sendable {
         // Services end from the last to the first, each before the next.
         var configuration = ServiceGroupConfiguration(
             services: [application, Draining(readiness: readiness, delay: settings.drainDelay, log: log)],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.drainDelay + settings.drainTime
         return ServiceGroup(configuration: configuration)
     }
