@@ -28,7 +28,8 @@ enum SignalWatch {
 
     private static func begin() {
         var ends: [Int32] = [-1, -1]
-        precondition(pipe2(&ends, O_CLOEXEC) == 0, "no pipe for signals: \(String(cString: strerror(errno)))")
+        precondition(pipe(&ends) == 0, "no pipe for signals: \(String(cString: strerror(errno)))")
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let reading = ends[0]
         signalPipe = ends[1]
         Thread.detachNewThread {
