@@ -32,7 +32,9 @@ struct NotebookFeatures: FeatureSource {
 }
 
 extension ServedModel {
-    fileprivate var identity: LiveFeatures.ModelIdentity { LiveFeatures.ModelIdentity(name: name, definitionHash: definitionHash) }
+    fileprivate var identity: LiveFeatures.ModelIdentity {
+        LiveFeatures.ModelIdentity(name: name, version: version, definitionHash: definitionHash, featuresHash: featuresHash)
+    }
 }
 
 extension EntityRow {

@@ -76,6 +76,17 @@ import Testing
         } throws: { if case LiveFault.unavailable = $0 { true } else { false } }
     }
 
+    @Test(arguments: [("fit(logistic())", "fit(logistic(C = 0.5))"), ("next(close, 1)", "next(close, 2)")])
+    func anotherFitOrTargetOfTheSameFeaturesIsServed(before: String, after: String) throws {
+        let workspace = try workspace.get()
+        try workspace.write("a.csv", prices(Self.series().flatMap(\.self)))
+        try workspace.run(Self.cells)
+        let answers = try [Self.cells, Self.cells.replacing(before, with: after)].map { cells in
+            try live(workspace, cells) { live, model in try live.row(of: "A", notAfter: nil, of: model).features }
+        }
+        #expect(answers[0] == answers[1])
+    }
+
     @Test func anotherFeatureTableThanTheStoredOneIsRefused() throws {
         let workspace = try workspace.get()
         try workspace.write("a.csv", prices(Self.series().flatMap(\.self)))
@@ -93,8 +104,9 @@ import Testing
         let context = RunContext(workspace: workspace.workspace, provider: TestWorkspace.engine)
         let loaded = workspace.load(cells, [:], context)
         try #require(loaded.diagnostics.isEmpty)
-        let hash = try workspace.workspace.models.load("direction").metadata.definitionHash
-        let identity = LiveFeatures.ModelIdentity(name: "direction", definitionHash: hash)
+        let metadata = try workspace.workspace.models.load("direction").metadata
+        let identity = LiveFeatures.ModelIdentity(
+            name: "direction", version: 1, definitionHash: metadata.definitionHash, featuresHash: metadata.featuresHash)
         return try body(LiveFeatures(context: context, notebook: loaded.checked), identity)
     }
 

@@ -13,13 +13,18 @@ package struct LiveFeatures: Sendable {
     }
 
     /// Which fitted model is asked for, and what it was defined by.
-    package struct ModelIdentity: Sendable {
+    package struct ModelIdentity: Sendable, Hashable {
         let name: String
+        let version: Int
         let definitionHash: String
+        /// nil where only the whole definition's hash is known.
+        let featuresHash: String?
 
-        package init(name: String, definitionHash: String) {
+        package init(name: String, version: Int, definitionHash: String, featuresHash: String? = nil) {
             self.name = name
+            self.version = version
             self.definitionHash = definitionHash
+            self.featuresHash = featuresHash
         }
     }
 
@@ -66,7 +71,7 @@ package struct LiveFeatures: Sendable {
     }
 
     private func plan(of model: ModelIdentity) throws -> ServedPlan {
-        try ServedPlan(model: model.name, definitionHash: model.definitionHash, notebook, context)
+        try ServedPlan(model, notebook, context)
     }
 
     /// The columns of a bar: those that the feature table reads, without the entity.

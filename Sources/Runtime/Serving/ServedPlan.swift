@@ -22,17 +22,31 @@ struct ServedPlan {
     private let notebook: CheckedNotebook
     private let context: RunContext
 
-    init(model name: String, definitionHash: String, _ notebook: CheckedNotebook, _ context: RunContext) throws {
+    init(_ identity: LiveFeatures.ModelIdentity, _ notebook: CheckedNotebook, _ context: RunContext) throws {
         let models = notebook.statements.compactMap { statement -> CheckedModel? in
-            if case .model(name, let model) = statement.kind { model } else { nil }
+            if case .model(identity.name, let model) = statement.kind { model } else { nil }
         }
-        guard let model = models.last else { throw LiveFault.unavailable("the notebook has no model \(name)") }
-        let inputs = try InputTables.pinned(model.pipeline.tables, context)
-        guard try DefinitionHash.of(model, reading: inputs, in: context.workspace) == definitionHash else {
-            throw LiveFault.unavailable("this version of \(name) was fitted by another definition than the notebook's")
+        guard let model = models.last else {
+            throw LiveFault.unavailable("the notebook has no model \(identity.name); serve it with the notebook that has")
+        }
+        guard try Self.makesFeatures(of: identity, model, context) else {
+            throw LiveFault.unavailable(
+                "\(identity.name) v\(identity.version) was fitted to other features than the notebook's; run the notebook and serve the version"
+                    + " it makes, or start the server with the notebook that this version came from")
         }
         (self.model, self.notebook, self.context) = (model, notebook, context)
         features = try Self.input(of: PipelinePlanner.plan(model.pipeline), context)
+    }
+
+    /// Whether the notebook computes what the version was fitted to; target and fit may be others.
+    private static func makesFeatures(
+        of identity: LiveFeatures.ModelIdentity, _ model: CheckedModel, _ context: RunContext
+    ) throws -> Bool {
+        let inputs = try InputTables.pinned(model.pipeline.tables, context)
+        guard let hash = identity.featuresHash else {
+            return try DefinitionHash.of(model, reading: inputs, in: context.workspace) == identity.definitionHash
+        }
+        return try DefinitionHash.ofFeatures(of: model, reading: inputs, in: context.workspace) == hash
     }
 
     /// The table whose rows the feature table is made from.
@@ -44,7 +58,7 @@ struct ServedPlan {
         let inputs = try InputTables.pinned(pipeline.tables, context)
         let hash = try DefinitionHash.of(pipeline, reading: inputs, in: context.workspace)
         guard features.snapshot.lastCommit.record?.definitionHash == hash else {
-            throw LiveFault.unavailable("\(features.table) was made by another definition than the notebook's; run the notebook again")
+            throw LiveFault.unavailable("\(features.table) was made by another definition than the notebook's; run the notebook, and start the server again if the notebook has changed since")
         }
         return try Self.input(of: PipelinePlanner.plan(pipeline), context)
     }
