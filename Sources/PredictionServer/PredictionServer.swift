@@ -11,9 +11,10 @@ package struct PredictionServer: Sendable {
     private let settings: ServerSettings
     private let slots: ModelSlots
     private let reloading: ModelReloading
-    private let readiness: Readiness
+    let readiness: Readiness
     private let features: (any FeatureSource)?
     private let log: ServerLog
+    private let metrics = ServerMetrics()
     private let onReady: @Sendable (_ port: Int, _ models: [ServedModel]) async -> Void
 
     /// With `features`, requests may name a symbol instead of giving features. `onReady` is called once requests are answered, with the port in use and the models in the order of `selectors`.
@@ -62,7 +63,9 @@ package struct PredictionServer: Sendable {
         } catch let fault as IOError {
             throw ServerFault(bindingTo: settings, failedWith: fault)
         } catch  where readiness.isDraining {
-            log.note(.error, "ended with requests unanswered", [("drain_seconds", "\(settings.drainTime)")])
+            log.note(
+                .error, "ended with requests unanswered",
+                [("drain_seconds", "\(settings.drainTime)"), ("requests", "\(metrics.unanswered)")])
         }
     }
 
@@ -79,8 +82,13 @@ package struct PredictionServer: Sendable {
         var logger = Logger(label: "tickbook.server")
         logger.logLevel = .critical
         let (times, connections) = (settings.deadlines, settings.connections())
+        let (readiness, bodyLimit) = (readiness, settings.bodyLimit)
         let application = Application(
-            responder: reception, server: .http1(configuration: .init(additionalChannelHandlers: [RequestDeadlines(times)])),
+            responder: reception,
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [
+                    ConnectionRulesPlacing(readiness: readiness, bodyLimit: bodyLimit), RequestDeadlines(times),
+                ])),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(connections, logger: logger)),
@@ -95,7 +103,6 @@ package struct PredictionServer: Sendable {
     }
 
     private var reception: Reception {
-        let metrics = ServerMetrics()
         let bodies = BodyReader(limit: settings.bodyLimit, budget: BodyBudget(limit: settings.bodyMemory))
         let entities = features.map {
             EntityPredictions(
@@ -122,7 +129,8 @@ package struct PredictionServer: Sendable {
         routes += models.map { InferRoute(path: $0 + "/infer", slots: slots, bodies: bodies, metrics: metrics) }
         routes += models.flatMap { [$0, $0 + "/ready"] }.map { InferenceModelRoute(path: $0, slots: slots) }
         return Reception(
-            routes: RouteTable(routes), keys: settings.keys, metrics: metrics, log: log, logsRequests: settings.logsRequests)
+            routes: RouteTable(routes), keys: settings.keys, metrics: metrics, readiness: readiness, log: log,
+            logsRequests: settings.logsRequests)
     }
 }
 
