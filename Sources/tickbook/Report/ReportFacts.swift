@@ -81,14 +81,5 @@ struct ReportFacts {
         return shown
     }
 
-    private static let digits = FloatingPointFormatStyle<Double>.number
-        .precision(.significantDigits(1...7)).grouping(.never).locale(Locale(identifier: "en_US_POSIX"))
-
-    private func text(_ value: Value) -> String? {
-        switch value {
-        case .null: nil
-        case .double(let number): number.formatted(Self.digits)
-        default: value.description
-        }
-    }
+    private func text(_ value: Value) -> String? { value.isNull ? nil : ValueText.of(value) }
 }
