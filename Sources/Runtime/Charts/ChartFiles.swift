@@ -15,11 +15,7 @@ package struct ChartFiles: Sendable {
     /// Throws where the chart must not be written, before any row is read.
     package func check(_ file: ChartFile) throws {
         let path = workspace.absolute(file.path)
-        let folder = resolved((path as NSString).deletingLastPathComponent)
-        for tables in [workspace.dataFolder, workspace.modelsFolder].map(resolved) where folder == tables || folder.hasPrefix(tables + "/")
-        {
-            throw ChartFault.fileAmongTables(path: file.path)
-        }
+        guard !workspace.holdsAmongTables(path) else { throw ChartFault.fileAmongTables(path: file.path) }
         guard FileManager.default.fileExists(atPath: path) else { return }
         guard ChartMark.isOn(path, file.format) else { throw ChartFault.otherFile(path: file.path) }
     }
@@ -43,19 +39,6 @@ package struct ChartFiles: Sendable {
 
     private func writing(_ file: ChartFile, _ body: () throws -> Void) throws {
         do { try body() } catch { throw ChartFault.unwritableFile(path: file.path, reason: WritableFolder.reason(of: error)) }
-    }
-
-    /// The path with all links followed, as far as it exists.
-    private func resolved(_ path: String) -> String {
-        if let real = realpath(path, nil) {
-            defer { free(real) }
-            return String(cString: real)
-        }
-        let folder = (path as NSString).deletingLastPathComponent
-        let name = (path as NSString).lastPathComponent
-        guard folder != path else { return path }
-        if name == ".." { return (resolved(folder) as NSString).deletingLastPathComponent }
-        return name == "." ? resolved(folder) : (resolved(folder) as NSString).appendingPathComponent(name)
     }
 }
 
