@@ -61,6 +61,13 @@ package struct ChartSeries: Sendable, Hashable {
     }
 }
 
+extension ChartSeries {
+    /// How many are told apart in every form of a chart: in files, and in terminals with and without colours.
+    package static let limit = min(
+        VegaLite.palette.count * min(VegaLite.dashes.count, VegaLite.shapes.count),
+        Paint.ofSeries.count * min(LinePattern.allCases.count, SeriesSymbol.beside.count + 1), SeriesSymbol.all.count)
+}
+
 /// A place in a chart; without `y` a line is interrupted there.
 package struct ChartPoint: Sendable, Hashable {
     package let x: Double

@@ -50,7 +50,9 @@ extension DeltaFault: CustomStringConvertible {
                 + "committed could lose them, and versions younger than \(safe) hours could not be restored. Stop all runs, then add --force."
         case .unsupported(let file, let line, let what, let remedy): "\(place(file, line)): \(what). \(remedy)"
         case .unknownVersion(let table, let asked, let available):
-            if let available {
+            if let available, available.count == 1 {
+                "\(table) has no version \(asked); it has version \(available.lowerBound) only."
+            } else if let available {
                 "\(table) has no version \(asked); it has versions \(available.lowerBound) to \(available.upperBound)."
             } else {
                 "\(table) has no version \(asked); it is not a table yet: no version was ever committed."

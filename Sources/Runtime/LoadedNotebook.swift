@@ -25,7 +25,8 @@ package struct LoadedNotebook: Sendable {
         let (notebook, reading) = Notebook.parse(path: path, text: text)
         guard reading.isEmpty else {
             return LoadedNotebook(
-                notebook: notebook, tree: SyntaxTree(cells: []), checked: CheckedNotebook(cells: []), diagnostics: reading,
+                notebook: notebook, tree: SyntaxTree(cells: []), checked: CheckedNotebook(cells: []),
+                diagnostics: UnreadableParts(notebook, reading).diagnostics(catalog: catalog, functions: functions, overrides: overrides),
                 names: NotebookNames(functions: functions))
         }
         let (tree, parsing) = Parser.parse(notebook)

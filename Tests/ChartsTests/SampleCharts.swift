@@ -21,6 +21,14 @@ enum SampleCharts {
             marks: .lines([ChartSeries("close", close), ChartSeries("mean", mean)]))
     }
 
+    /// Lines above each other.
+    static func parallels(_ count: Int) -> Chart {
+        let series = (0..<count).map { number in
+            ChartSeries("S\(number)", days(60).map { ChartPoint($0, Double(number)) })
+        }
+        return Chart(x: ChartAxis("date", .date), y: ChartAxis("close"), marks: .lines(series))
+    }
+
     static func candles(days count: Int, hasVolume: Bool = true) -> Chart {
         let candles = days(count).enumerated().map { index, day in
             let (open, close) = (price(index), price(index + 1))

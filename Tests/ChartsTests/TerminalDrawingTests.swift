@@ -57,8 +57,21 @@ import Testing
         for chart in charts {
             let settings = TerminalDrawing.Settings(width: size, height: size)
             let lines = TerminalDrawing(settings).lines(chart)
+            guard size >= TerminalDrawing.leastWidth else {
+                #expect(lines == ["too narrow for a chart: \(size) columns, and 30 are needed"])
+                continue
+            }
             #expect(lines.count <= settings.height)
             for line in lines { #expect(Self.width(line) <= settings.width, "\(line)") }
+        }
+    }
+
+    /// Without colours every line has a letter of its own, in the legend and along itself.
+    @Test(arguments: [5, ChartSeries.limit]) func manyLinesAreToldApartWithoutColours(count: Int) {
+        let drawing = TerminalDrawing(.init(width: 100, height: 40))
+        let lines = drawing.lines(SampleCharts.parallels(count)).filter { $0.contains("│") || $0.contains("┤") }
+        for letter in "abcdefghijklmnopqrstuvwxyz".prefix(count) {
+            #expect(lines.contains { $0.contains(letter) }, "\(letter)")
         }
     }
 

@@ -52,6 +52,25 @@ import Testing
         #expect(values[3]["y"] is NSNull)
     }
 
+    @Test func noTwoSeriesLookAlike() throws {
+        #expect(ChartSeries.limit == 24)
+        let specification = try specification(SampleCharts.parallels(ChartSeries.limit))
+        let encoding = try #require(specification["encoding"] as? Object)
+        let ranges = try ["color", "strokeDash"].map { channel -> [String] in
+            let scale = try #require((encoding[channel] as? Object)?["scale"] as? Object)
+            return try #require(scale["range"] as? [Any]).map { "\($0)" }
+        }
+        #expect(Set(zip(ranges[0], ranges[1]).map { $0 + $1 }).count == ChartSeries.limit)
+    }
+
+    @Test func labelsOfAxesStandApart() throws {
+        for chart in [SampleCharts.lines(), SampleCharts.points] {
+            let encoding = try #require(try specification(chart)["encoding"] as? Object)
+            let axis = try #require((encoding["x"] as? Object)?["axis"] as? Object)
+            #expect(axis["labelOverlap"] as? String == "greedy")
+        }
+    }
+
     @Test func timesAreOfUTCWhereverTheyAreLookedAt() throws {
         let values = try values(specification(SampleCharts.minutes(2)))
         #expect(values.map { $0["x"] as? String } == ["2012-03-01T09:30:00Z", "2012-03-01T09:31:00Z"])

@@ -15,7 +15,7 @@ import Testing
     @Test func unknownVersionNamesThoseThatExist() throws {
         let table = inMemoryTable()
         _ = try table.commit(append())
-        #expect(faultText { _ = try table.snapshot(at: 4) } == "prices has no version 4; it has versions 0 to 0.")
+        #expect(faultText { _ = try table.snapshot(at: 4) } == "prices has no version 4; it has version 0 only.")
     }
 
     @Test func everythingAboutAFileComesBack() throws {

@@ -9,6 +9,7 @@ import Testing
     @Test(arguments: [
         "```tick a\nshow x\n```\n",
         "# Prose\n\n```tick a\nshow x\n```\n\nMore.\n",
+        "# Prose alone\n", "",
         "# Prose\n\n\n\n```tick a\nshow x\n```",
         "```tick\n```\n```tick b\n\n```\n\n\n```tick c\n\n\nshow x\n\n```\n   \n",
         "~~~~ tick  a rest\nshow x\n~~~~~~ \n",

@@ -125,11 +125,19 @@ import Testing
         (#"{"nbformat": 4, "cells": [{"cell_type": "code", "source": 1}]}"#, "cell 1 has no text as \"source\""),
         (
             #"{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "a"}, {"cell_type": "code", "source": "```tick x\n"}]}"#,
-            "Cell 2 cannot be written as Markdown: its code has a line that begins another cell"
+            "Cell 2 cannot be written as Markdown: line 1 of its code, ```tick x, begins another cell; take that line out"
         ),
         (
             #"{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "```\nopen"}, {"cell_type": "code", "source": "x"}]}"#,
-            "Cell 1 cannot be written as Markdown: its text holds a fenced block of the kind ```tick, or opens a block"
+            "Cell 1 cannot be written as Markdown: line 1 of its text, ```, opens a block that is never closed"
+        ),
+        (
+            #"{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "a\n```tick b\nx\n```"}, {"cell_type": "code", "source": "x"}]}"#,
+            "Cell 1 cannot be written as Markdown: line 2 of its text, ```tick b, begins a cell"
+        ),
+        (
+            #"{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "a\n\n<!-- b"}, {"cell_type": "code", "source": "x"}]}"#,
+            "Cell 1 cannot be written as Markdown: line 3 of its text, <!-- b, opens an HTML comment that is never closed"
         ),
     ])
     func whatCannotBeReadIsSaid(json: String, words: String) {

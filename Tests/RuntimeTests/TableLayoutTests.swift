@@ -89,6 +89,23 @@ import Testing
         for line in layout.lines { #expect(TerminalWidth.of(line) <= width, "\(line)") }
     }
 
+    @Test func aDescriptionGoesOnBelowWhereItIsTooWide() throws {
+        let fields = DescriptionColumn.fields
+        let row = fields.map { $0.type == .string ? Value.string("t") : $0.type == .int ? .int(1) : .double(0.5) }
+        let layout = try TableLayout(stream(fields, [row, row]), .init(width: 60))
+        #expect(layout.hiddenColumns.isEmpty)
+        let headings = layout.lines.filter { $0.hasPrefix("column") }
+        #expect(headings.count > 1)
+        #expect(Set(headings.flatMap { $0.split(separator: " ") }.map(String.init)) == Set(fields.map(\.name)))
+        for line in layout.lines { #expect(TerminalWidth.of(line) <= 60, "\(line)") }
+        #expect(try TableLayout(stream(fields, [row]), .init()).lines.count == 4)
+    }
+
+    @Test func aTextThatLooksLikeANullIsQuoted() throws {
+        let rows = stream([Field("text", .string)], [[.string("∅")], [.null]])
+        #expect(try TableLayout(rows, .init()).lines[3...] == ["\"∅\"", "∅"])
+    }
+
     @Test func adviceNamesWhatIsLeftOut() throws {
         let rows = ShownRows(stream: numbers(100), code: "prices | take(100)")
         let layout = try TableLayout(rows.stream, .init(limit: 8))

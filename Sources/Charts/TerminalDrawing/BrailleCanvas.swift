@@ -52,37 +52,10 @@ struct BrailleCanvas {
         (0..<rows).map { row in
             (0..<columns).map { column in
                 let bits = dots[row * columns + column]
-                if let symbol = symbols[row * columns + column] { return DrawnCell(character: symbol) }
+                if let symbol = symbols[row * columns + column] { return DrawnCell(character: symbol, paint: paints[row * columns + column]) }
                 guard bits != 0 else { return DrawnCell() }
                 return DrawnCell(character: Character(Unicode.Scalar(0x2800 + UInt32(bits))!), paint: paints[row * columns + column])
             }
-        }
-    }
-}
-
-/// How lines without colours are told apart.
-enum LinePattern: CaseIterable {
-    case solid, dotted, dashed, sparse
-
-    static func series(_ index: Int, usesColour: Bool) -> LinePattern {
-        usesColour ? .solid : allCases[index % allCases.count]
-    }
-
-    func isDrawn(x: Int, y: Int) -> Bool {
-        switch self {
-        case .solid: true
-        case .dotted: (x + y).isMultiple(of: 3)
-        case .dashed: (x + y) % 8 < 4
-        case .sparse: (x + y).isMultiple(of: 6)
-        }
-    }
-
-    var sample: String {
-        switch self {
-        case .solid: "⠒⠒⠒⠒"
-        case .dotted: "⠂⠐⠂⠐"
-        case .dashed: "⠒⠒⠀⠒"
-        case .sparse: "⠂⠀⠀⠂"
         }
     }
 }

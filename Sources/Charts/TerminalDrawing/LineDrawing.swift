@@ -7,24 +7,49 @@ struct LineDrawing {
     var frame: DrawingFrame {
         var plot = DotPlot(chart: chart, series: series, settings: settings)
         for (index, one) in series.enumerated() {
-            let paint = Paint.series(index)
-            let pattern = LinePattern.series(index, usesColour: settings.usesColour)
-            var last: (x: Int, y: Int)?
-            for point in one.points {
-                guard let y = point.y else {
-                    last = nil
-                    continue
-                }
-                let place = plot.place(x: point.x, y: y)
-                plot.canvas.drawLine(from: last ?? place, to: place, pattern: last == nil ? .solid : pattern, paint)
-                last = place
+            let pattern = letters == nil ? LinePattern.series(index, usesColour: settings.usesColour) : .solid
+            forEachSegment(of: one, plot) { from, to in
+                plot.canvas.drawLine(from: from ?? to, to: to, pattern: from == nil ? .solid : pattern, Paint.series(index))
             }
         }
-        let legend = series.enumerated().map { index, one in
-            DrawingFrame.LegendEntry(
-                sample: LinePattern.series(index, usesColour: settings.usesColour).sample, name: one.name, paint: Paint.series(index))
+        if let letters { for index in series.indices { draw(letters, of: index, in: &plot) } }
+        return plot.frame(series.indices.map(legendEntry))
+    }
+
+    private var letters: LineLetters? { LineLetters(count: series.count, usesColour: settings.usesColour) }
+
+    private func legendEntry(_ index: Int) -> DrawingFrame.LegendEntry {
+        let sample = letters.map { String($0.letter(index)) } ?? LinePattern.series(index, usesColour: settings.usesColour).sample
+        return DrawingFrame.LegendEntry(sample: sample, name: series[index].name, paint: Paint.series(index))
+    }
+
+    /// Points with those before them; none before the first and behind a gap.
+    private func forEachSegment(of one: ChartSeries, _ plot: DotPlot, _ body: ((x: Int, y: Int)?, (x: Int, y: Int)) -> Void) {
+        var last: (x: Int, y: Int)?
+        for point in one.points {
+            guard let y = point.y else {
+                last = nil
+                continue
+            }
+            let place = plot.place(x: point.x, y: y)
+            body(last, place)
+            last = place
         }
-        return plot.frame(legend)
+    }
+
+    /// Over the lines, where this one may have letters; a line too short for that has one at its end.
+    private func draw(_ letters: LineLetters, of index: Int, in plot: inout DotPlot) {
+        var places: [Int: Int] = [:]
+        var end: (x: Int, y: Int)?
+        forEachSegment(of: series[index], plot) { from, to in
+            let from = from ?? to
+            for x in from.x...max(from.x, to.x) where letters.isPlace(column: x / 2, of: index) && places[x / 2] == nil {
+                places[x / 2] = to.x == from.x ? to.y : from.y + (to.y - from.y) * (x - from.x) / (to.x - from.x)
+            }
+            end = to
+        }
+        if places.isEmpty, let end { places[end.x / 2] = end.y }
+        for (column, y) in places { plot.canvas.draw(x: column * 2, y: y, Paint.series(index), as: letters.letter(index)) }
     }
 }
 
@@ -48,11 +73,9 @@ struct PointDrawing {
         return plot.frame(legend)
     }
 
-    /// Without colours, points of several series are told apart by characters, a cell for each.
+    /// Where colours do not tell points of several series apart, characters do, a cell for each.
     private func symbol(_ index: Int) -> Character? {
-        guard series.count > 1, !settings.usesColour else { return nil }
-        let symbols = Array("ox+*#@%&")
-        return symbols[index % symbols.count]
+        SeriesSymbol.ofPoints(index, count: series.count, usesColour: settings.usesColour)
     }
 }
 

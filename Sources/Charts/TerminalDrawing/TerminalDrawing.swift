@@ -7,7 +7,7 @@ package struct TerminalDrawing {
         package var usesColour: Bool
 
         package init(width: Int = 80, height: Int = 22, usesColour: Bool = false) {
-            self.width = max(30, width)
+            self.width = max(1, width)
             self.height = max(8, height)
             self.usesColour = usesColour
         }
@@ -17,7 +17,13 @@ package struct TerminalDrawing {
 
     package init(_ settings: Settings) { self.settings = settings }
 
+    /// Beside the labels of the axis, fewer columns show nothing.
+    package static let leastWidth = 30
+
     package func lines(_ chart: Chart) -> [String] {
+        guard settings.width >= Self.leastWidth else {
+            return ["too narrow for a chart: \(settings.width) columns, and \(Self.leastWidth) are needed"]
+        }
         guard !chart.isEmpty else { return (chart.title.map { [$0] } ?? []) + ["(no rows to draw)"] }
         switch chart.marks {
         case .lines(let series): return LineDrawing(chart: chart, series: series, settings: settings).frame.lines
@@ -44,9 +50,10 @@ enum Paint: Int {
 
     /// The colours of series, in their order, again from the first where there are more.
     static func series(_ index: Int) -> Paint {
-        let paints: [Paint] = [.cyan, .yellow, .magenta, .green, .blue, .orange, .white]
-        return paints[index % paints.count]
+        ofSeries[index % ofSeries.count]
     }
+
+    static let ofSeries: [Paint] = [.cyan, .yellow, .magenta, .green, .blue, .orange, .white]
 
     func text(_ text: String, _ isUsed: Bool) -> String { isUsed && !text.isEmpty ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text }
 }

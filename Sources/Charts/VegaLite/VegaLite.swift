@@ -69,6 +69,10 @@ package struct VegaLite {
     /// Okabe and Ito's colours, which most people can tell apart, "Color Universal Design" (2008); without yellow, which white drowns.
     static let palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#444444"]
 
+    /// The dashes of lines and the shapes of points: one for each time the colours begin anew.
+    static let dashes: [JSONValue] = [[1, 0], [6, 3], [2, 2], [9, 3, 2, 3]]
+    static let shapes = ["circle", "square", "triangle-up", "diamond"]
+
     private static let config: JSONValue = [
         "font": "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif", "view": ["stroke": .null],
         "axis": [

@@ -4,18 +4,21 @@ struct VegaLitePlane {
     let series: [ChartSeries]
 
     var lines: [(String, JSONValue)] {
-        view(["type": "line", "strokeWidth": 1.5, "strokeJoin": "round", "clip": true], shape: "stroke")
+        view(["type": "line", "strokeWidth": 1.5, "strokeJoin": "round", "clip": true], channel: "strokeDash", VegaLite.dashes)
     }
 
     var points: [(String, JSONValue)] {
-        view(["type": "point", "filled": true, "size": 18, "opacity": 0.5, "clip": true], shape: "circle")
+        view(
+            ["type": "point", "filled": true, "size": 18, "opacity": 0.5, "clip": true], channel: "shape",
+            VegaLite.shapes.map(JSONValue.text))
     }
 
-    private func view(_ mark: JSONValue, shape: String) -> [(String, JSONValue)] {
+    /// `channel` tells series of one colour apart, by another of `forms` for each cycle of the colours.
+    private func view(_ mark: JSONValue, channel: String, _ forms: [JSONValue]) -> [(String, JSONValue)] {
         VegaLite.size + [
             ("data", ["values": .list(values)]), ("mark", mark),
             // In a page, the wheel and the mouse zoom and move.
-            ("params", [["name": "zoom", "select": "interval", "bind": "scales"]]), ("encoding", encoding(shape)),
+            ("params", [["name": "zoom", "select": "interval", "bind": "scales"]]), ("encoding", encoding.with(telling(channel, by: forms))),
         ]
     }
 
@@ -27,10 +30,25 @@ struct VegaLitePlane {
         }
     }
 
-    private func encoding(_ shape: String) -> JSONValue {
+    private func telling(_ channel: String, by forms: [JSONValue]) -> [(String, JSONValue)] {
+        guard series.count > VegaLite.palette.count else { return [] }
+        let range = series.indices.map { forms[$0 / VegaLite.palette.count % forms.count] }
+        let domain = series.map { JSONValue.text($0.name) }
+        return [
+            (
+                channel,
+                [
+                    "field": "series", "type": "nominal", "sort": .null, "legend": ["title": .null],
+                    "scale": ["domain": .list(domain), "range": .list(range)],
+                ]
+            )
+        ]
+    }
+
+    private var encoding: JSONValue {
         let names = series.map(\.name)
         let colours = names.indices.map { VegaLite.palette[$0 % VegaLite.palette.count] }
-        let legend: JSONValue = names.count > 1 ? ["title": .null, "symbolType": .text(shape)] : .null
+        let legend: JSONValue = names.count < 2 ? .null : names.count > VegaLite.palette.count ? ["title": .null] : ["title": .null, "symbolType": .text(symbol)]
         return [
             "x": horizontal,
             "y": [
@@ -48,15 +66,30 @@ struct VegaLitePlane {
         ]
     }
 
+    private var symbol: String { if case .points = chart.marks { "circle" } else { "stroke" } }
+
     private var horizontal: JSONValue {
         guard chart.x.kind == .number else {
-            return ["field": "x", "type": "temporal", "title": .null, "scale": ["type": "utc"], "axis": ["grid": false]]
+            return ["field": "x", "type": "temporal", "title": .null, "scale": ["type": "utc"], "axis": Self.times]
         }
         return [
             "field": "x", "type": "quantitative", "title": .text(chart.x.name), "scale": ["zero": false],
-            "axis": VegaLite.numbers(series.lazy.flatMap(\.points).map(\.x)),
+            "axis": VegaLite.numbers(series.lazy.flatMap(\.points).map(\.x)).with(Self.apart),
         ]
     }
+
+    /// Labels that would touch each other are left out.
+    private static let apart: [(String, JSONValue)] = [("labelOverlap", "greedy"), ("labelSeparation", 10)]
+
+    /// Marked in the order of ISO 8601, as exactly as the mark needs, whatever the reader zooms into.
+    private static let times: JSONValue = (["grid": false, "labelExpr": .text(timeLabel)] as JSONValue).with(apart)
+
+    private static let timeLabel = """
+        utcseconds(datum.value) ? utcFormat(datum.value, '%H:%M:%S') \
+        : utchours(datum.value) || utcminutes(datum.value) ? utcFormat(datum.value, '%H:%M') \
+        : utcdate(datum.value) != 1 ? utcFormat(datum.value, '%Y-%m-%d') \
+        : utcmonth(datum.value) ? utcFormat(datum.value, '%Y-%m') : utcFormat(datum.value, '%Y')
+        """
 }
 
 extension ChartAxis {

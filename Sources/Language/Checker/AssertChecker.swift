@@ -101,7 +101,7 @@ struct AssertChecker {
         guard let (value, _) = expressions.constant(limit, what: "the number of rows") else { return nil }
         guard case .int(let number) = value else {
             return fail(
-                .argumentValue(call: "assert", argument: "the number of rows", expected: "an int", found: value.description), limit.span)
+                .argumentValue(call: "assert", argument: "the number of rows", expected: "an int", found: value.code), limit.span)
         }
         return .rowCount(comparison, number)
     }

@@ -23,6 +23,7 @@ extension CheckProblem {
         case .duplicateArgument(let name): "'\(name)' is given twice"
         case .namedArgument(let call, let name, _): "\(call) has no argument named '\(name)'"
         case .assignmentAsCondition(let verb, _): "\(verb) takes conditions, and a single '=' does not compare"
+        case .comparisonWithNull: "nothing equals null, so this would hold for no row"
         case .argumentType(let call, _, let found, _): "\(call) does not take \(list(found.map(\.rawValue)))"
         case .argumentValue(let call, let argument, _, let found): "\(argument) of \(call) cannot be \(found)"
         case .outputNotChosen(let call, let outputs): "\(call)(…) gives \(list(outputs)), of which one must be chosen"
@@ -187,6 +188,8 @@ extension CheckProblem {
         case .indicatorMisuse(_, let code, _): "its expression holds \(code)"
         case .indicatorTooLarge: "use fewer indicators within each other"
         case .assignmentAsCondition(_, let correction): "write \(correction)"
+        case .comparisonWithNull(let correction): "write \(correction)"
+        case .namedArgument("sort", _, _): "write desc(…) around a column for its largest values first"
         case .windowOrChoice(let call, let choice, let found):
             "for the \(call == "min" ? "smaller" : "larger") of two values write \(choice)(…, \(found))"
         case .unknownName(let kind, let name, _): ForeignNames.translation(of: name, kind).map { "write \($0)" }
@@ -209,7 +212,7 @@ extension CheckProblem {
         case .chartWithoutColumn(_, _, let example): "name the column that holds it: \(example)"
         case .chartExpression(_, let code): "make it a column first: | derive(x = \(code))"
         case .chartFileAmongTables: "write it elsewhere, such as charts/close.svg"
-        case .modelVerbElsewhere: "begin the statement with: model name = …"
+        case .modelVerbElsewhere: "it belongs in a model statement: model name = table | target(…) | features(…) | fit(…)"
         case .missingModelVerb(_, _, let example): "add | \(example)"
         case .repeatedModelVerb(let verb): "keep one \(verb)(…)"
         case .exclusiveModelVerbs(let one, let other): "keep \(one)(…) for one test period, \(other)(…) for many"

@@ -4,6 +4,7 @@ package import Columnar
 package indirect enum CheckProblem: Sendable, Hashable {
     package enum NameKind: String, Sendable {
         case column, table, function, verb, argument, result, model, aggregate, parameter, indicator, plugin, format
+        case binding = "let"
     }
 
     // Names
@@ -31,6 +32,8 @@ package indirect enum CheckProblem: Sendable, Hashable {
     case namedArgument(call: String, name: String, form: String)
     /// `where(symbol = "AAPL")`.
     case assignmentAsCondition(verb: String, correction: String)
+    /// `x == null`, which is null for every row.
+    case comparisonWithNull(correction: String)
     case argumentType(call: String, accepts: String, found: [DataType], form: String)
     /// A plugin is named for its model, and the notebook has no `use` of it.
     case modelOfUnusedPlugin(String)

@@ -35,6 +35,7 @@ extension ExpressionChecker {
         case .later: return fail(.indicatorBeforeDefinition(name), call.name.span)
         case nil: if context.lacksPlugin { return checkArguments(ofBroken: call) }
         }
+        if Verb.ofModels.contains(name) { return fail(.modelVerbElsewhere(name), call.name.span) }
         let aggregates = allowsAggregates ? AggregateFunction.allCases.map(\.rawValue) : []
         return fail(.unknownName(.function, name, candidates: context.functionNames + aggregates), call.name.span)
     }
@@ -113,7 +114,7 @@ extension ExpressionChecker {
         if let (parameter, expected) = function.mismatch(values) {
             let found = values[function.parameters.firstIndex { $0.name == parameter }!]
             return fail(
-                .argumentValue(call: function.name, argument: parameter, expected: expected, found: found.description),
+                .argumentValue(call: function.name, argument: parameter, expected: expected, found: found.code),
                 bound[parameter]?.span ?? call.span)
         }
         return applied(function, component, knownInputs, values, call)
@@ -164,11 +165,11 @@ extension ExpressionChecker {
         guard let argument else { return parameter.defaultValue }
         guard let (value, type) = constant(argument.value, what: "\(parameter.name) of \(function)") else { return nil }
         if let choice = choice(parameter, value, function) {
-            return fail(.windowOrChoice(call: function, choice: choice, found: value.description), argument.span)
+            return fail(.windowOrChoice(call: function, choice: choice, found: value.code), argument.span)
         }
         let wrong = { (expected: String) -> Value? in
             self.fail(
-                .argumentValue(call: function, argument: parameter.name, expected: expected, found: value.description), argument.span)
+                .argumentValue(call: function, argument: parameter.name, expected: expected, found: value.code), argument.span)
         }
         switch (parameter.type, value) {
         case (.int, .int(let number)):

@@ -32,6 +32,8 @@ struct ExpressionChecker {
         case .unary(.not, let operand): scalar(.not, [operand], span: expression.span)
         case .unary(.minus, let operand): negate(operand, span: expression.span)
         case .binary(.in, let value, let list): membership(value, list, span: expression.span)
+        case .binary(let comparison, let left, let right) where comparison.isEquality && (left.isNull || right.isNull):
+            failComparison(comparison, left.isNull ? right : left, expression.span)
         case .binary(let binaryOperator, let left, let right):
             scalar(ScalarFunction(rawValue: binaryOperator.rawValue)!, [left, right], span: expression.span)
         case .list: fail(.misplacedList, expression.span)
@@ -55,6 +57,10 @@ struct ExpressionChecker {
     func fail<Result>(_ problem: CheckProblem, _ span: SourceSpan) -> Result? {
         context.report(problem, at: span)
         return nil
+    }
+
+    private func failComparison(_ comparison: BinaryOperator, _ value: Expression, _ span: SourceSpan) -> TypedExpression? {
+        fail(.comparisonWithNull(correction: (comparison == .equal ? "" : "not ") + "is_null(\(value.code))"), span)
     }
 
     private func resolve(_ name: Name) -> TypedExpression? {
@@ -166,4 +172,12 @@ extension ScalarFunction {
         default: false
         }
     }
+}
+
+extension BinaryOperator {
+    fileprivate var isEquality: Bool { self == .equal || self == .notEqual }
+}
+
+extension Expression {
+    fileprivate var isNull: Bool { if case .literal(.null) = kind { true } else { false } }
 }

@@ -12,6 +12,7 @@ struct FileSourceChecker {
         switch call.name.text {
         case "csv": return csv(call)
         case "parquet": return parquet(call)
+        case let name where Verb.ofModels.contains(name): return fail(.modelVerbElsewhere(name), call.name.span)
         default: return fail(.unknownName(.function, call.name.text, candidates: ["csv", "parquet"]), call.name.span)
         }
     }

@@ -98,7 +98,7 @@ package struct NotebookChecker {
 
     private func define(binding name: Name, _ pipeline: Pipeline) {
         if scope.hasBinding(name.text) || scope.hasTable(name.text) {
-            context.report(.duplicateDefinition(.table, name.text), at: name.span)
+            context.report(.duplicateDefinition(scope.hasBinding(name.text) ? .binding : .table, name.text), at: name.span)
         }
         scope.define(binding: name.text, pipelines.check(pipeline))
     }
@@ -158,7 +158,7 @@ package struct NotebookChecker {
         guard let (value, _) = expressions.constant(port, what: "the port") else { return nil }
         guard case .int(let number) = value, (0...65_535).contains(number) else {
             context.report(
-                .argumentValue(call: "serve", argument: "the port", expected: "an int from 0 to 65535", found: value.description),
+                .argumentValue(call: "serve", argument: "the port", expected: "an int from 0 to 65535", found: value.code),
                 at: port.span)
             return nil
         }

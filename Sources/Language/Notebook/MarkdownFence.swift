@@ -22,7 +22,7 @@ package struct MarkdownFence {
     package var cellName: String? { words.count > 1 ? words[1] : nil }
 
     /// A first word that is `tick` but for capitals or marks around it, such as `Tick` or `{tick}`, and makes no cell.
-    var misspeltCellMark: String? {
+    package var misspeltCellMark: String? {
         guard let word = words.first, !isCell, word.filter(\.isLetter).lowercased() == "tick" else { return nil }
         return word
     }
@@ -35,7 +35,7 @@ package struct MarkdownFence {
     }
 
     /// Whether an HTML comment begins on the line; what it holds is no Markdown.
-    static func isComment(opening line: String) -> Bool { content(of: line)?.hasPrefix("<!--") ?? false }
+    package static func isComment(opening line: String) -> Bool { content(of: line)?.hasPrefix("<!--") ?? false }
 
     /// The line without its indentation; nil when that makes it indented code.
     private static func content(of line: String) -> Substring? {

@@ -26,6 +26,7 @@ extension Parser {
         while skip(.pipe) {
             let depthBefore = depth
             do {
+                try refuseStatementWord(behind: Pipeline(source: source, verbs: verbs, span: source.span))
                 verbs.append(try verb())
             } catch {
                 depth = depthBefore
@@ -33,6 +34,20 @@ extension Parser {
             }
         }
         return Pipeline(source: source, verbs: verbs, span: source.span.joined(to: previousSpan))
+    }
+
+    /// `| show` puts last what comes first.
+    private mutating func refuseStatementWord(behind pipeline: Pipeline) throws(Abandoned) {
+        guard case .keyword(let word) = kind, word.beginsStatement else { return }
+        let correction =
+            switch word {
+            case .show: "show \(pipeline.code)"
+            case .plot: "plot \(pipeline.code) | line(…)"
+            case .table, .let, .model: "\(word.rawValue) name = \(pipeline.code)"
+            default: "\(word.rawValue) …"
+            }
+        report(.foreignSymbol("| \(word.rawValue)", help: "\(word.rawValue) begins a statement: \(correction)"), at: token.span)
+        throw Abandoned()
     }
 
     private mutating func verb() throws(Abandoned) -> Call {
@@ -54,6 +69,11 @@ extension Parser {
     }
 
     private mutating func argument() throws(Abandoned) -> Argument {
+        if kind == .symbol(.star) {
+            let help = "leave it out: all columns stay without a select(…), drop(…) takes some away, and count() counts rows"
+            report(.foreignSymbol("*", help: help), at: token.span)
+            throw Abandoned()
+        }
         guard nextKind == .symbol(.assign), let label = labelHere() else { return Argument(label: nil, value: try expression()) }
         advance()
         advance()
@@ -125,9 +145,20 @@ extension Parser {
         case .symbol(.assign):
             report(.assignmentInExpression, at: token.span)
             return Abandoned()
+        case .name(let word):
+            guard let help = Parser.wordsOfSQL[word.lowercased()] else { fallthrough }
+            report(.foreignSymbol(word, help: help), at: token.span)
+            return Abandoned()
         default: return unexpected(expected: ["','", "'\(close.rawValue)'"])
         }
     }
+
+    /// What stands behind an expression in SQL.
+    private static let wordsOfSQL = [
+        "is": "write is_null(x), or not is_null(x)", "desc": "write desc(x) for the largest first",
+        "asc": "leave it out: the smallest come first", "between": "write x >= a and x <= b", "like": "write contains(x, \"…\")",
+        "as": "write the name first: name = expression",
+    ]
 
     /// Passes over tokens to `symbol`, the closing bracket or the statement's end, brackets in between as a whole.
     private mutating func passOver(to symbol: Symbol) {

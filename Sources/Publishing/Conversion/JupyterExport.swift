@@ -9,7 +9,8 @@ package enum JupyterExport {
     package static func jupyter(path: String, text: String) throws(ConversionFault) -> JupyterNotebook {
         let lineEnds = LineEnds(of: text)
         let (notebook, diagnostics) = Notebook.parse(path: path, text: lineEnds.removed(from: text))
-        guard diagnostics.isEmpty else { throw .mistakes(Notebook.parse(path: path, text: text).1) }
+        // Prose alone is a file that can come back.
+        guard diagnostics.allSatisfy({ $0.problem == .noCells }) else { throw .mistakes(Notebook.parse(path: path, text: text).1) }
         // Comments that only look like an earlier conversion's are prose.
         for readingMarkers in [true, false] {
             let made = Self.made(MarkdownParts(notebook, readingMarkers: readingMarkers), lineEnds)

@@ -32,12 +32,18 @@ struct ReadingBack {
             let fences = CellFences(name: nil, code: cell.source)
             let text = cell.source.isEmpty ? "" : cell.source + "\n"
             guard cells(of: fences.open + "\n" + text + fences.close + "\n") != [text] else { return nil }
-            return "its code has a line that begins another cell, such as ```tick; take that line out"
+            return beginningOfCell(in: cell.source) ?? "its code would be read as something else"
         case .markdown, .raw:
             if isFirst, cell.kind == .raw { return nil }
             guard cells(of: cell.source + "\n\n```tick\nx\n```\n") != ["x\n"] else { return nil }
-            return "its text holds a fenced block of the kind ```tick, or opens a block or an HTML comment that it does not close"
+            return TextMistake(in: cell.source).words ?? "its text would be read as something else"
         }
+    }
+
+    private func beginningOfCell(in code: String) -> String? {
+        let lines = SourceLines(code)
+        let number = (1...max(1, lines.count)).first { MarkdownFence(opening: lines.text(ofLine: $0))?.isCell == true }
+        return number.map { "line \($0) of its code, \(lines.text(ofLine: $0)), begins another cell; take that line out" }
     }
 
     private func cells(of markdown: String) -> [String] {

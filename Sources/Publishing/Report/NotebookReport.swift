@@ -40,6 +40,8 @@ package struct ReportCell {
 }
 
 package enum ReportResult {
+    /// What the next result comes from.
+    case caption(ReportCaption)
     case table(ReportTable)
     case model(ReportModel)
     case rows(ReportRows)
@@ -52,6 +54,20 @@ package enum ReportResult {
     case fault(String)
 }
 
+/// The statement of rows or of a chart, and what it read.
+package struct ReportCaption {
+    /// On one line; nil where the cell shows this result alone.
+    package var statement: String?
+    /// What the list of versions calls the result, as `rows`.
+    package var kind: String
+    package var inputs: [(name: String, version: Int)]
+    package var files: [String]
+
+    package init(statement: String?, kind: String, inputs: [(name: String, version: Int)], files: [String]) {
+        (self.statement, self.kind, self.inputs, self.files) = (statement, kind, inputs, files)
+    }
+}
+
 /// A table that a statement keeps up to date.
 package struct ReportTable {
     package var name: String
@@ -60,6 +76,8 @@ package struct ReportTable {
     package var facts: [String]
     /// Versions read, by table.
     package var inputs: [(name: String, version: Int)]
+    /// The files read, as the notebook names them.
+    package var files: [String] = []
     package var columns: [(name: String, type: String)]
     package var key: String?
     /// Whether this run committed the version.
@@ -79,6 +97,7 @@ package struct ReportModel {
     package var version: Int
     package var facts: [String]
     package var inputs: [(name: String, version: Int)]
+    package var files: [String] = []
     package var target: String
     package var features: [String]
     /// Rows of a table of measures: what, on the training rows, on the test rows.

@@ -4,6 +4,8 @@ import Foundation
 enum ReportResultHTML {
     static func html(_ result: ReportResult) -> String {
         switch result {
+        case .caption(let caption):
+            caption.statement.map { "<p class=\"statement\"><code>\(CodeHighlighting.html($0))</code></p>" } ?? ""
         case .table(let table): html(table)
         case .model(let model): html(model)
         case .rows(let rows): html(rows)
@@ -60,7 +62,7 @@ enum ReportResultHTML {
             }
             return "<tr>\(cells.joined())</tr>"
         }.joined(separator: "\n")
-        let count = rows.count == rows.rows.count ? counted(rows.count) : "\(counted(rows.count)), the first \(rows.rows.count) shown"
+        let count = rows.count == rows.rows.count ? counted(rows.count) : "\(counted(rows.count)): the first \(rows.rows.count) shown, \(counted(rows.count - rows.rows.count)) left out"
         return """
             <div class="scroll"><table class="rows"><thead><tr>\(head)</tr></thead><tbody>
             \(lines)

@@ -75,6 +75,8 @@ enum ReportStyle {
         .columns { list-style: none; padding: 0; margin: .4rem 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .15rem .9rem; }
         .columns i, th i { color: var(--soft); font-weight: 400; font-size: .8rem; font-style: normal; }
         .scroll { overflow-x: auto; margin: .6rem 0 0; }
+        .scroll, pre { scrollbar-width: thin; scrollbar-color: var(--idle) var(--tint); }
+        .statement { margin: .9rem 0 0; overflow-wrap: anywhere; }
         table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
         th, td { padding: .28rem .8rem .28rem 0; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: bottom; }
         th:last-child, td:last-child { padding-right: 0; }
@@ -96,6 +98,7 @@ enum ReportStyle {
           body { font-size: 10.5pt; } main { max-width: none; padding: 0; } nav { display: none; }
           .cell { break-inside: auto; } .head, .outcome, figure, tr { break-inside: avoid; } .head { break-after: avoid; }
           pre.code, .fault, .drawing { white-space: pre-wrap; } .scroll { overflow: visible; }
+          .prose pre { white-space: pre-wrap; } .rows { font-size: 7pt; } .rows td, .rows th { white-space: normal; overflow-wrap: anywhere; padding-right: .4rem; }
           details > *:not(summary) { display: block; }
         }
 

@@ -49,8 +49,7 @@ struct CandleMaking {
     }
 
     private func severalEntities(_ first: [Value], _ second: [Value]) -> ChartFault {
-        .severalEntities(
-            chart: "candlestick", column: split.map(\.name).joined(separator: ", "), examples: [first.seriesName, second.seriesName, "…"])
+        .severalEntities(chart: "candlestick", split: split.map(\.name), examples: [first, second])
     }
 
     private func severalRows(_ key: [Value], _ batch: RecordBatch, _ row: Int) -> ChartFault {

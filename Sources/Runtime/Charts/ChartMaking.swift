@@ -4,9 +4,6 @@ import Language
 
 /// Makes a chart of a plot's rows, with a bounded number of points in memory.
 struct ChartMaking {
-    /// As many colours as can be told apart, with some good will.
-    static let colourLimit = 24
-
     let plot: CheckedPlot
 
     /// `rows` gives the same rows each time it is called.

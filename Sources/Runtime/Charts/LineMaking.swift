@@ -42,10 +42,9 @@ struct LineMaking {
     }
 
     private mutating func begin(_ key: [Value]) throws {
-        guard (entities.count + 1) * values.count <= max(values.count, ChartMaking.colourLimit) else {
+        guard (entities.count + 1) * values.count <= ChartSeries.limit else {
             throw ChartFault.tooManySeries(
-                chart: "line", column: split.map(\.name).joined(separator: ", "), examples: entities.prefix(3).map(\.key.seriesName),
-                limit: ChartMaking.colourLimit)
+                chart: "line", split: split.map(\.name), examples: entities.prefix(3).map(\.key), limit: ChartSeries.limit)
         }
         entities.append(Entity(key: key, lines: values.map { _ in ThinnedLine() }))
     }

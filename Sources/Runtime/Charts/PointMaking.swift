@@ -24,7 +24,7 @@ struct PointMaking {
                 let key = keys.values(row)
                 if known.insert(key).inserted {
                     names.append(key)
-                    guard names.count <= ChartMaking.colourLimit else { throw tooManySeries(names) }
+                    guard names.count <= ChartSeries.limit else { throw tooManySeries(names) }
                 }
                 count += 1
                 // Vitter's algorithm R: each row is in the sample with the same chance.
@@ -44,8 +44,7 @@ struct PointMaking {
 
     private func tooManySeries(_ names: [[Value]]) -> ChartFault {
         .tooManySeries(
-            chart: "scatter", column: split.map(\.name).joined(separator: ", "), examples: names.prefix(3).map(\.seriesName),
-            limit: ChartMaking.colourLimit)
+            chart: "scatter", split: split.map(\.name), examples: Array(names.prefix(3)), limit: ChartSeries.limit)
     }
 }
 

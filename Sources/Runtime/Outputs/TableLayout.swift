@@ -4,7 +4,7 @@ import Language
 
 /// The rows of a result as an aligned table: names and types above, numbers with their decimal points below each other, null as ∅.
 ///
-/// What does not fit is left out in the middle, columns as well as rows, and named.
+/// What does not fit is left out in the middle, columns as well as rows, and named; a description goes on in further blocks instead.
 package struct TableLayout {
     package struct Settings: Sendable, Hashable {
         /// In cells of the terminal.
@@ -31,17 +31,39 @@ package struct TableLayout {
         let columns = stream.schema.fields.enumerated().map { index, field in
             LaidColumn(field, ends.rows.map { $0[index] }, widest: Self.widest(settings, of: stream.schema.fields.count))
         }
+        rowCount = ends.count
+        hiddenRows = ends.hidden
+        if stream.schema.fields == DescriptionColumn.fields {
+            let blocks = Self.blocks(columns, settings.width).map { Self.lines($0, ends, settings) }
+            hiddenColumns = []
+            lines = Array(blocks.joined(separator: [""]))
+            return
+        }
         let shown = Self.fitting(columns.map(\.width), settings.width)
         var laid = shown.first.map { columns[$0] }
         if shown.first.count < columns.count { laid += [LaidColumn.elided(rowCount: ends.rows.count)] + shown.last.map { columns[$0] } }
         hiddenColumns = columns.indices.filter { !shown.first.contains($0) && !shown.last.contains($0) }.map { columns[$0].name }
-        rowCount = ends.count
-        hiddenRows = ends.hidden
         lines = Self.lines(laid, ends, settings)
     }
 
     private static func widest(_ settings: Settings, of columns: Int) -> Int {
         settings.width == .max ? 100 : columns == 1 ? settings.width : max(16, min(60, settings.width / 2))
+    }
+
+    /// All columns, as many beside each other as fit, with the first again at the left: nobody asks for a description to miss a part of it.
+    private static func blocks(_ columns: [LaidColumn], _ width: Int) -> [[LaidColumn]] {
+        guard let head = columns.first else { return [[]] }
+        var blocks = [[head]]
+        var used = head.width
+        for column in columns.dropFirst() {
+            if used + 2 + column.width > width, blocks[blocks.count - 1].count > 1 {
+                blocks.append([head])
+                used = head.width
+            }
+            blocks[blocks.count - 1].append(column)
+            used += 2 + column.width
+        }
+        return blocks
     }
 
     /// The first and the last columns that fit, two of the first for one of the last; at least one.
@@ -158,6 +180,8 @@ package enum ValueText {
         switch value {
         case .null: "∅"
         case .double(let number): text(number)
+        // Beside a null it would look like one.
+        case .string("∅"): "\"∅\""
         case .string(let text): TerminalWidth.cut(visible(text), to: widest)
         case .int, .bool, .date, .timestamp: value.description
         }

@@ -21,9 +21,22 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup(title: "Operation") var operation: OperationOptions
 
     func run() throws {
+        try FaultText.reporting { try checkTarget() }
         let file = try FaultText.reporting { try WholeFile(target, replaces: replace, isOwn: isReport) }
         let session = try Session(workspace: workspace.value, notebook: notebook)
         try passesOverRun ? read(session, file) : make(session, file)
+    }
+
+    /// Whatever may be replaced, the notebook and what is stored may not.
+    private func checkTarget() throws(CommandFault) {
+        guard target != WholeFile.standardOutput else { return }
+        if RealPath.of(URL(fileURLWithPath: target).path) == RealPath.of(URL(fileURLWithPath: notebook).path) {
+            throw .unwritableFile(target, reason: "it is the notebook itself; choose another name, such as report.html")
+        }
+        if workspace.value.holdsAmongTables(target) {
+            throw .unwritableFile(
+                target, reason: "it would lie among stored tables and models; choose a place outside data/ and models/, such as report.html")
+        }
     }
 
     private func isReport(_ beginning: [UInt8]) -> Bool { beginning.starts(with: ReportPage.beginning.utf8) }

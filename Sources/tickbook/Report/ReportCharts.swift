@@ -17,12 +17,18 @@ struct ReportCharts {
         do {
             return try pictures(charts)
         } catch {
-            Terminal.note("note: charts are drawn as text: \(error)")
+            Terminal.note("note: charts are drawn as text: \(Self.words(error))")
             return charts.map { chart in
                 let lines = TerminalDrawing(Self.drawing).lines(chart)
                 return .drawing(lines.joined(separator: "\n"), title: title(chart))
             }
         }
+    }
+
+    private static func words(_ error: any Error) -> String {
+        guard case ChartFault.noRenderer(_, let tried) = error else { return "\(error)" }
+        return "pictures need the Python package vl-convert-python, which \(tried.joined(separator: ", ")) \(tried.count == 1 ? "lacks" : "lack"). "
+            + "Install it with `scripts/deps charts` or `pip install vl-convert-python`, or name a Python that has it in TICKBOOK_CHARTS_PYTHON."
     }
 
     private func pictures(_ charts: [Chart]) throws -> [ReportResult] {

@@ -70,6 +70,13 @@ struct ReportFacts {
         inputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
+    /// The versions that a pipeline reads now.
+    func versions(of pipeline: CheckedPipeline) throws -> [(name: String, version: Int)] {
+        try pipeline.tables.sorted().compactMap { name in
+            try context.tables.table(name).snapshot().map { (name, $0.version) }
+        }
+    }
+
     /// Reads all rows and keeps the first.
     func rows(_ stream: any RecordBatchStream) throws -> ReportRows {
         let fields = stream.schema.fields
@@ -81,14 +88,5 @@ struct ReportFacts {
         return shown
     }
 
-    private static let digits = FloatingPointFormatStyle<Double>.number
-        .precision(.significantDigits(1...7)).grouping(.never).locale(Locale(identifier: "en_US_POSIX"))
-
-    private func text(_ value: Value) -> String? {
-        switch value {
-        case .null: nil
-        case .double(let number): number.formatted(Self.digits)
-        default: value.description
-        }
-    }
+    private func text(_ value: Value) -> String? { value.isNull ? nil : ValueText.of(value) }
 }

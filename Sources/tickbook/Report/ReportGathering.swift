@@ -15,6 +15,8 @@ final class ReportGathering {
     private let charts: ReportCharts
     /// Charts to draw when all are known, and the places that wait for them.
     private var undrawn: [(chart: Chart, cell: Int, result: Int)] = []
+    /// How many statements of each cell showed something already.
+    private var shownCount: [String: Int] = [:]
 
     init(_ loaded: LoadedNotebook, session: Session, workspace: Workspace) {
         self.loaded = loaded
@@ -55,19 +57,60 @@ final class ReportGathering {
         cells[index].results.append(.note(chart.title ?? ""))
     }
 
+    // MARK: - Where results come from
+
+    /// Statements that show something do so in their order.
+    private func addNextCaption(to cell: String) throws {
+        let statements = loaded.checked.cells.first { $0.name == cell }?.statements.filter { $0.shownPipeline != nil } ?? []
+        let number = shownCount[cell, default: 0]
+        shownCount[cell] = number + 1
+        if statements.indices.contains(number) { try addCaption(statements[number], to: cell) }
+    }
+
+    private func addCaption(_ statement: CheckedStatement, to cell: String) throws {
+        guard let pipeline = statement.shownPipeline else { return }
+        let isAlone = loaded.checked.cells.first { $0.name == cell }?.statements.count == 1
+        let code = loaded.tree.cells.lazy.flatMap(\.statements).first { $0.span == statement.span }?.code
+        var kind = "rows"
+        if case .plot = statement.kind { kind = "chart" }
+        add(
+            .caption(
+                ReportCaption(
+                    statement: isAlone ? nil : code, kind: kind, inputs: try facts.versions(of: pipeline), files: pipeline.files.map(\.glob))),
+            to: cell)
+    }
+
+    /// The files that the table or model is made from directly.
+    private func files(of name: String) -> [String] {
+        loaded.checked.cells.flatMap(\.statements).flatMap { statement -> [String] in
+            switch statement.kind {
+            case .table(name, let pipeline): pipeline.files.map(\.glob)
+            case .model(name, let model): model.pipeline.files.map(\.glob)
+            default: []
+            }
+        }
+    }
+
     // MARK: - A run
 
     func note(_ event: NotebookRunner.Event) throws {
         switch event {
         case .cellStarted: break
         case .table(let cell, let outcome):
-            add(.table(try facts.table(outcome)), to: cell, outcome.staleness == nil ? .upToDate : .made)
+            var table = try facts.table(outcome)
+            table.files = files(of: outcome.name)
+            add(.table(table), to: cell, outcome.staleness == nil ? .upToDate : .made)
         case .model(let cell, let outcome):
             let reason = outcome.staleness.map { ["\($0)", String(format: "%.2f s", outcome.seconds)] } ?? []
-            guard let model = try facts.model(outcome.name, facts: reason, isNew: outcome.staleness != nil) else { return }
+            guard var model = try facts.model(outcome.name, facts: reason, isNew: outcome.staleness != nil) else { return }
+            model.files = files(of: outcome.name)
             add(.model(model), to: cell, outcome.staleness == nil ? .upToDate : .made)
-        case .rows(let cell, let rows): add(.rows(try facts.rows(rows.stream)), to: cell)
-        case .chart(let cell, let chart, _): add(chart, to: cell)
+        case .rows(let cell, let rows):
+            try addNextCaption(to: cell)
+            add(.rows(try facts.rows(rows.stream)), to: cell)
+        case .chart(let cell, let chart, _):
+            try addNextCaption(to: cell)
+            add(chart, to: cell)
         // The event is not told its cell.
         case .serve: break
         }
@@ -104,18 +147,22 @@ final class ReportGathering {
         let staleness = { (name: String) in steps.first { $0.name == name && $0.cell == cell }?.staleness }
         switch statement.kind {
         case .table(let name, _):
-            guard let table = try facts.table(name, staleness: staleness(name)) else { return addMissing(name, to: cell) }
+            guard var table = try facts.table(name, staleness: staleness(name)) else { return addMissing(name, to: cell) }
+            table.files = files(of: name)
             add(.table(table), to: cell, staleness(name) == nil ? .upToDate : .stale)
         case .model(let name, _):
             let reason = staleness(name).map { ["next run: \($0)"] } ?? []
-            guard let model = try facts.model(name, facts: reason, isNew: false) else { return addMissing(name, to: cell) }
+            guard var model = try facts.model(name, facts: reason, isNew: false) else { return addMissing(name, to: cell) }
+            model.files = files(of: name)
             add(.model(model), to: cell, staleness(name) == nil ? .upToDate : .stale)
         case .show(let pipeline, _):
             try read(pipeline, in: cell, statement.span) {
+                try addCaption(statement, to: cell)
                 add(.rows(try facts.rows(PipelineQuery(context: session.context).rows(pipeline))), to: cell)
             }
         case .plot(let plot):
             try read(plot.pipeline, in: cell, statement.span) {
+                try addCaption(statement, to: cell)
                 add(try PlotEvaluator(context: session.context).chart(plot.withoutFile), to: cell)
             }
         case .assertion, .serve: break
@@ -137,5 +184,16 @@ extension ReportCell.State {
     fileprivate func joined(with other: ReportCell.State) -> ReportCell.State {
         let order: [ReportCell.State] = [.plain, .upToDate, .made, .stale, .notRun, .failed]
         return order.firstIndex(of: self)! >= order.firstIndex(of: other)! ? self : other
+    }
+}
+
+extension CheckedStatement {
+    /// Of a statement that shows rows or a chart.
+    fileprivate var shownPipeline: CheckedPipeline? {
+        switch kind {
+        case .show(let pipeline, _): pipeline
+        case .plot(let plot): plot.pipeline
+        case .table, .model, .assertion, .serve: nil
+        }
     }
 }

@@ -70,6 +70,28 @@ import Testing
         }
     }
 
+    @Test func resultsOfOneCellHaveTheirStatementsAndVersions() throws {
+        let html = try page("failed.html")
+        // Of two charts each has its statement; the rows that stand alone need none.
+        #expect(html.components(separatedBy: "<p class=\"statement\">").count == 3)
+        #expect(html.contains("<td>rows of look</td><td>–</td><td>shown</td><td><code>curated.stocks.indicators</code> v0"))
+        #expect(html.contains("<td>chart of draw</td>"))
+        #expect(try page("done.html").contains("files <code>data/inbox/"))
+    }
+
+    @Test func theNotebookAndWhatIsStoredAreNotWrittenOver() throws {
+        let text = try page("notebook.md")
+        for target in ["notebook.md", "./data/../notebook.md", line.path + "/notebook.md"] {
+            let refused = try line.tickbook("report", "notebook.md", "--to", target, "--replace", "--no-run")
+            #expect(refused.code == 1 && refused.errors.contains("it is the notebook itself"), "\(refused.errors)")
+        }
+        for target in ["data/x.html", "models/x.html"] {
+            let refused = try line.tickbook("report", "notebook.md", "--to", target, "--no-run")
+            #expect(refused.code == 1 && refused.errors.contains("among stored tables"), "\(refused.errors)")
+        }
+        #expect(try page("notebook.md") == text)
+    }
+
     @Test func nothingInAReportRunsOrIsLoaded() throws {
         for html in [try page("done.html"), try page("failed.html")] {
             #expect(html.contains("default-src 'none'; style-src 'unsafe-inline'; img-src data:"))

@@ -21,7 +21,7 @@ struct ChartChecker {
     var title: (text: String?, Void)? {
         guard let argument = call.arguments.first(where: { $0.label?.text == "title" }) else { return (nil, ()) }
         guard let (value, _) = constants.constant(argument.value, what: "title of \(chart.name)") else { return nil }
-        guard case .string(let text) = value else { return failValue(argument, "title", "a text in quotes", value.description) }
+        guard case .string(let text) = value else { return failValue(argument, "title", "a text in quotes", value.code) }
         return (text, ())
     }
 
@@ -135,7 +135,7 @@ struct ChartChecker {
         guard let argument else { return 30 }
         guard let (value, _) = constants.constant(argument.value, what: "bins of \(chart.name)") else { return nil }
         guard case .int(let number) = value, (1...1000).contains(number) else {
-            return failValue(argument, "bins", "an int from 1 to 1000", value.description)
+            return failValue(argument, "bins", "an int from 1 to 1000", value.code)
         }
         return Int(number)
     }

@@ -7,8 +7,8 @@ struct PlotChecker {
 
     func check(_ pipeline: Pipeline, to path: Expression?) -> CheckedPlot? {
         let split = pipeline.verbs.firstIndex { ChartVerb.byName[$0.name.text] != nil } ?? pipeline.verbs.endIndex
-        if split == pipeline.verbs.endIndex, let last = pipeline.verbs.last, isMisspelt(last.name.text) {
-            let names = Verb.all.map(\.name) + ChartVerb.all.map(\.name)
+        if split == pipeline.verbs.endIndex, let last = pipeline.verbs.last, isUnknown(last.name.text) {
+            let names = ChartVerb.all.map(\.name) + Verb.all.map(\.name)
             return fail(.unknownName(.verb, last.name.text, candidates: names), last.name.span)
         }
         let rows = Pipeline(source: pipeline.source, verbs: Array(pipeline.verbs[..<split]), span: pipeline.span)
@@ -27,8 +27,9 @@ struct PlotChecker {
         return CheckedPlot(pipeline: checked.drawn(as: chart), chart: chart, title: title.text, file: file ?? nil)
     }
 
-    private func isMisspelt(_ verb: String) -> Bool {
-        Verb.byName[verb] == nil && NearestName.of(verb, among: ChartVerb.all.map(\.name)) != nil
+    /// Such a verb at the end was meant to be a chart's, unless another tool's verb has this name.
+    private func isUnknown(_ verb: String) -> Bool {
+        Verb.byName[verb] == nil && !Verb.ofModels.contains(verb) && ForeignNames.translation(of: verb, .verb) == nil
     }
 
     private func file(_ path: Expression) -> ChartFile? {

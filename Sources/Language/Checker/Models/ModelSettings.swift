@@ -25,7 +25,7 @@ struct ModelSettings {
         case .double(let double): number = double
         default: return fail(name, expecting: expected, found: shown(argument, value))
         }
-        return isFine(number) ? .some(number) : fail(name, expecting: expected, found: value.description)
+        return isFine(number) ? .some(number) : fail(name, expecting: expected, found: value.code)
     }
 
     func whole(_ name: String, from least: Int, through most: Int, expecting expected: String) -> Int?? {

@@ -16,7 +16,7 @@ extension Verb {
         guard let (value, _) = use.expressions.constant(argument.value, what: "\(name) of take") else { return nil }
         guard case .int(let number) = value, number >= 0 else {
             return use.fail(
-                .argumentValue(call: "take", argument: name, expected: "an int, 0 or more", found: value.description), argument.span)
+                .argumentValue(call: "take", argument: name, expected: "an int, 0 or more", found: value.code), argument.span)
         }
         return Int(number)
     }
