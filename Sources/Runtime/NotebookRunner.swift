@@ -83,7 +83,8 @@ package struct NotebookRunner {
             case .show(let pipeline, let format):
                 let began = ContinuousClock.now
                 let stream = try BegunStream(PipelineQuery(context: context).rows(pipeline))
-                try report(.rows(cell: cell, ShownRows(stream: stream, format: format, code: loaded.code(ofPipeline: statement), began: began)))
+                let code = loaded.code(ofPipeline: statement)
+                try report(.rows(cell: cell, ShownRows(stream: stream, format: format, code: code, began: began)))
             case .plot(let plot): try report(.chart(cell: cell, PlotEvaluator(context: context).chart(plot), file: plot.file))
             case .serve(let model, let port): try report(.serve(model: model, port: port))
             }

@@ -78,7 +78,7 @@ package struct Completer {
         switch place.level.kind {
         case .statement: return statement(place)
         case .group: return group(place)
-        case .list: return place.beginsOperand ? columnCandidates(at: place) + parameters : []
+        case .list: return place.beginsOperand ? columnCandidates(at: place) + (place.isListOfValues ? parameters : []) : []
         case .call(let name): return argument(of: name, place)
         }
     }
@@ -131,6 +131,11 @@ package struct Completer {
         }
         return function.outputs.map { Completion.Candidate($0, .result, "a result of \(call)") }
     }
+}
+
+extension CompletionPlace {
+    /// `symbol in [`, where other lists hold columns.
+    fileprivate var isListOfValues: Bool { levels.dropLast().last?.tokens.contains { $0.kind == .keyword(.in) } ?? false }
 }
 
 extension Completion.Candidate {

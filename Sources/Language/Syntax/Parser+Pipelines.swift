@@ -51,6 +51,10 @@ extension Parser {
     }
 
     private mutating func verb() throws(Abandoned) -> Call {
+        if kind == .keyword(.plot), let chart = nextKind.name, ChartVerb.byName[chart] != nil {
+            report(.check(.chartVerbElsewhere(chart)), at: token.span)
+            throw Abandoned()
+        }
         let name = try name(expected: "a verb")
         guard kind == .symbol(.openParenthesis) else {
             report(.verbWithoutBrackets(name.text), at: name.span)

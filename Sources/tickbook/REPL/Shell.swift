@@ -167,7 +167,7 @@ final class Shell {
             return
         }
         wasWarned = true
-        Terminal.note("\(SessionFault.unsavedEdits(cells: state.notebook.changedCells)) Leave again to drop them.")
+        Terminal.note("\(SessionFault.unsavedEdits(cells: state.notebook.changedCells))\nLeave again to drop them.")
     }
 
     private var prompt: ShellPrompt {

@@ -95,6 +95,32 @@ import Testing
         #expect(ended.output == "", "nothing runs behind a mistake")
     }
 
+    @Test func scriptsHoldCellsAndNamesWithBlanks() throws {
+        let line = try CommandLine()
+        try line.write("data/inbox/x.csv", "a,t\n1,x  y\n")
+        let script = """
+            ```tick ingest
+            let raw = csv("data/inbox/*.csv")
+
+            table kept = raw
+            ```
+            :at kept v0 | where(t == "x  y") | select(found = a)
+            :keep first
+            :save "my notes.md"
+            :new
+            """
+        let ended = try line.session(script, on: nil)
+        #expect(ended.code == 2)
+        #expect(ended.output.contains("found"))
+        #expect(ended.output.contains("1\n"))
+        #expect(try line.text("my notes.md").contains("```tick first\nlet raw = csv"))
+        #expect(ended.errors.contains("stdin:9: error: ':new' is written :new NAME"), "\(ended.errors)")
+        let missing = try line.session(":save nowhere/x.md\n", on: "my notes.md")
+        #expect(missing.errors.contains("/nowhere is missing"), "\(missing.errors)")
+        let left = try FileManager.default.contentsOfDirectory(atPath: line.path + "/.tickbook").filter { $0.hasPrefix("session-") }
+        #expect(left == [])
+    }
+
     @Test func aFailureHasItsCodeAndKeepsWhatWasMade() throws {
         let line = try CommandLine()
         try line.notebook(

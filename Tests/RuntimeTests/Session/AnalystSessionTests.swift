@@ -191,6 +191,45 @@ import Testing
         #expect(!opened.session.state.notebook.hasEdits)
     }
 
+    @Test func cellsThatCameAndWentAreTold() throws {
+        let opened = try Opened(Self.notebook)
+        try opened.rewrite("```tick look", "```tick view")
+        guard case .reloaded(_, let change)? = try opened.session.noticeFile() else {
+            throw TestWorkspace.Unexpected(description: "no notice")
+        }
+        #expect(change.added == ["view"])
+        #expect(change.removed == ["look"])
+    }
+
+    @Test func aFileThatIsGoneIsToldOnceAndWrittenAnew() throws {
+        let opened = try Opened(Self.notebook)
+        try FileManager.default.removeItem(atPath: opened.path)
+        guard case .unreadable? = try opened.session.noticeFile() else { throw TestWorkspace.Unexpected(description: "no notice") }
+        #expect(try opened.session.noticeFile() == nil, "it is told once")
+        _ = try opened.session.save(as: opened.files.path + "/./n.md")
+        #expect(try String(contentsOfFile: opened.path, encoding: .utf8) == Self.notebook)
+        #expect(opened.session.state.notebook.path == opened.path)
+        // No text, and so nothing to be written over.
+        try Data([0xFF, 0xFE]).write(to: URL(fileURLWithPath: opened.path))
+        guard case .unreadable? = try opened.session.noticeFile() else { throw TestWorkspace.Unexpected(description: "no notice") }
+        try opened.session.apply(.edit(cell: "look", code: "show clean\n"))
+        #expect(throws: (any Error).self) { try opened.session.save(as: nil) }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: opened.path)) == Data([0xFF, 0xFE]))
+    }
+
+    @Test func aServeCellIsFreshAsLongAsItsServerRuns() throws {
+        let model = "model up = clean | target(u = next(close, 1) > close) | features(close) | split(train = 0.8) | fit(logistic())"
+        let opened = try Opened(Self.notebook + "\n```tick train\n\(model)\n```\n```tick serve\nserve up on 8123\n```\n")
+        let check = try opened.session.check()
+        #expect(check.notebookMistakes.isEmpty)
+        func standing() -> CellSurvey.Standing? { opened.session.survey(check).first { $0.name == "serve" }?.standing }
+        let before = standing()
+        opened.session.servers = { [RunningServer(name: "up", port: 8123)] }
+        let running = standing()
+        opened.session.servers = { [RunningServer(name: "up", port: 8124)] }
+        #expect([before, running, standing()] == [.notServing, .fresh, .notServing])
+    }
+
     @Test func aDefinitionTypedAnewIsWhatLaterOnesRead() throws {
         let opened = try Opened(Self.notebook)
         try opened.session.run(.all)

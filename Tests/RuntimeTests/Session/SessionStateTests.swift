@@ -141,6 +141,17 @@ import Testing
         #expect(state.nextCell == nil)
         _ = try state.apply(.move(to: "params"))
         #expect(state.nextCell == "params")
+        #expect(state.position == "params")
+        _ = try state.apply(.ran(cell: "params", CellRun(code: "", result: .done, ended: .now)))
+        #expect(state.nextCell == "look")
+    }
+
+    @Test func whatWasTypedIsPartOfTheWholeText() throws {
+        var state = state()
+        #expect(state.wholeText == Self.file)
+        for text in ["serve up on 0", "let a = top | take(5)", "a"] { _ = try state.apply(entering(text)) }
+        #expect(state.wholeText == Self.file + "\n\n```tick cell-3\nlet a = top | take(5)\n```\n")
+        #expect(state.notebook.text == Self.file)
     }
 
     @Test func whatTheFileComesToDefineIsNoLongerTyped() throws {
