@@ -52,7 +52,9 @@ struct BrailleCanvas {
         (0..<rows).map { row in
             (0..<columns).map { column in
                 let bits = dots[row * columns + column]
-                if let symbol = symbols[row * columns + column] { return DrawnCell(character: symbol, paint: paints[row * columns + column]) }
+                if let symbol = symbols[row * columns + column] {
+                    return DrawnCell(character: symbol, paint: paints[row * columns + column])
+                }
                 guard bits != 0 else { return DrawnCell() }
                 return DrawnCell(character: Character(Unicode.Scalar(0x2800 + UInt32(bits))!), paint: paints[row * columns + column])
             }

@@ -18,7 +18,8 @@ struct VegaLitePlane {
         VegaLite.size + [
             ("data", ["values": .list(values)]), ("mark", mark),
             // In a page, the wheel and the mouse zoom and move.
-            ("params", [["name": "zoom", "select": "interval", "bind": "scales"]]), ("encoding", encoding.with(telling(channel, by: forms))),
+            ("params", [["name": "zoom", "select": "interval", "bind": "scales"]]),
+            ("encoding", encoding.with(telling(channel, by: forms))),
         ]
     }
 
@@ -48,7 +49,9 @@ struct VegaLitePlane {
     private var encoding: JSONValue {
         let names = series.map(\.name)
         let colours = names.indices.map { VegaLite.palette[$0 % VegaLite.palette.count] }
-        let legend: JSONValue = names.count < 2 ? .null : names.count > VegaLite.palette.count ? ["title": .null] : ["title": .null, "symbolType": .text(symbol)]
+        let legend: JSONValue =
+            names.count < 2
+            ? .null : names.count > VegaLite.palette.count ? ["title": .null] : ["title": .null, "symbolType": .text(symbol)]
         return [
             "x": horizontal,
             "y": [

@@ -62,7 +62,10 @@ enum ReportResultHTML {
             }
             return "<tr>\(cells.joined())</tr>"
         }.joined(separator: "\n")
-        let count = rows.count == rows.rows.count ? counted(rows.count) : "\(counted(rows.count)): the first \(rows.rows.count) shown, \(counted(rows.count - rows.rows.count)) left out"
+        let count =
+            rows.count == rows.rows.count
+            ? counted(rows.count)
+            : "\(counted(rows.count)): the first \(rows.rows.count) shown, \(counted(rows.count - rows.rows.count)) left out"
         return """
             <div class="scroll"><table class="rows"><thead><tr>\(head)</tr></thead><tbody>
             \(lines)

@@ -56,5 +56,7 @@ private enum Choice {
         return "\(names[0]) in [\(values.map(\.code).joined(separator: ", "))]"
     }
 
-    private static func condition(_ name: String, _ value: Value) -> String { value.isNull ? "is_null(\(name))" : "\(name) == \(value.code)" }
+    private static func condition(_ name: String, _ value: Value) -> String {
+        value.isNull ? "is_null(\(name))" : "\(name) == \(value.code)"
+    }
 }

@@ -35,7 +35,8 @@ struct ReportCommand: ParsableCommand {
         }
         if workspace.value.holdsAmongTables(target) {
             throw .unwritableFile(
-                target, reason: "it would lie among stored tables and models; choose a place outside data/ and models/, such as report.html")
+                target, reason: "it would lie among stored tables and models; choose a place outside data/ and models/, such as report.html"
+            )
         }
     }
 

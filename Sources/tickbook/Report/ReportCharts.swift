@@ -27,7 +27,8 @@ struct ReportCharts {
 
     private static func words(_ error: any Error) -> String {
         guard case ChartFault.noRenderer(_, let tried) = error else { return "\(error)" }
-        return "pictures need the Python package vl-convert-python, which \(tried.joined(separator: ", ")) \(tried.count == 1 ? "lacks" : "lack"). "
+        return
+            "pictures need the Python package vl-convert-python, which \(tried.joined(separator: ", ")) \(tried.count == 1 ? "lacks" : "lack"). "
             + "Install it with `scripts/deps charts` or `pip install vl-convert-python`, or name a Python that has it in TICKBOOK_CHARTS_PYTHON."
     }
 

@@ -76,7 +76,8 @@ final class ReportGathering {
         add(
             .caption(
                 ReportCaption(
-                    statement: isAlone ? nil : code, kind: kind, inputs: try facts.versions(of: pipeline), files: pipeline.files.map(\.glob))),
+                    statement: isAlone ? nil : code, kind: kind, inputs: try facts.versions(of: pipeline), files: pipeline.files.map(\.glob)
+                )),
             to: cell)
     }
 
