@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Language
 import Learning
 import PredictionServer
 import Runtime
@@ -49,13 +48,6 @@ struct ServeCommand: AsyncParsableCommand {
 }
 
 extension LoadedNotebook {
-    fileprivate func makes(_ model: String) -> Bool {
-        for statement in checked.statements {
-            if case .model(let name, _) = statement.kind, name == model { return true }
-        }
-        return false
-    }
-
     func features(in session: Session) -> any FeatureSource {
         NotebookFeatures(live: LiveFeatures(context: session.context, notebook: checked))
     }
