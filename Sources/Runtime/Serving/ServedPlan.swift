@@ -118,9 +118,9 @@ final class ServedPlan: Sendable {
         let isDate = model.pipeline.shape[model.key.time]?.type == .date
         let value =
             isDate ? CalendarDate(iso: text).map { Int64($0.days) } : CalendarTime(iso: text)?.microseconds
-        guard let value else { 
+        guard let value else {
             throw LiveFault.invalid("Input should be a \(model.key.time) such as 2013-03-01\(isDate ? "" : "T09:30:00")", row: nil)
-         }
+        }
         return value
     }
 
