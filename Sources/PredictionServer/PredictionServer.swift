@@ -62,6 +62,8 @@ package struct PredictionServer: Sendable {
             try await group.run()
         } catch let fault as IOError {
             throw ServerFault(bindingTo: settings, failedWith: fault)
+        } catch is SocketAddressError {
+            throw ServerFault("\(settings.host) is no address of a machine; use 127.0.0.1, or 0.0.0.0 for all addresses of this one")
         } catch  where readiness.isDraining {
             log.note(
                 .error, "ended with requests unanswered",

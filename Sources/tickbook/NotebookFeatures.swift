@@ -1,4 +1,5 @@
 import Columnar
+import Language
 import PredictionServer
 import Runtime
 
@@ -43,4 +44,14 @@ extension ServedModel {
 
 extension EntityRow {
     fileprivate init(_ row: LiveFeatures.Row) { self.init(time: row.time.description, features: row.features) }
+}
+
+extension LoadedNotebook {
+    /// Whether the notebook fits a model of this name.
+    func makes(_ model: String) -> Bool {
+        for statement in checked.statements {
+            if case .model(let name, _) = statement.kind, name == model { return true }
+        }
+        return false
+    }
 }

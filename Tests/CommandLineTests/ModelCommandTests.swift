@@ -83,8 +83,10 @@ import Testing
             (["promote", "stock_direction:v1", "--as", "v2"], 2, "looks like a version"),
             (["promote", "stock_direction:v7", "--as", "champion"], 1, "has no version v7"),
             (["promote", "stock_direction:v1"], 2, "--as"), (["rollback", "stock_direction", "--as", "nobody"], 1, "has no alias nobody"),
-            (["compare", "v1"], 2, "expects two versions"), (["verify", "nix"], 1, "there is no model nix"),
-            (["export", "stock_direction"], 2, "--to"), (["export", "stock_direction", "--to", "nowhere/m.onnx"], 1, "nowhere': No such file"),
+            (["compare", "v1"], 2, "expects two versions"), (["compare", "stock_direction", "v2"], 2, "nothing to compare"),
+            (["verify", "nix"], 1, "there is no model nix"),
+            (["export", "stock_direction"], 2, "--to"),
+            (["export", "stock_direction", "--to", "nowhere/m.onnx"], 1, "nowhere': No such file"),
             (["list", "extra"], 2, "extra"),
         ] as [([String], Int32, String)])
     func aWrongCommandSaysWhatWasExpected(_ arguments: [String], _ code: Int32, _ message: String) throws {

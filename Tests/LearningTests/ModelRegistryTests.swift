@@ -82,6 +82,25 @@ import Testing
         #expect(try registry.latestMetadata("m")?.version == nil)
     }
 
+    @Test func aDamagedVersionHidesNoSoundOneBelow() throws {
+        _ = try registry.save(trained.model, metadata("m"))
+        try FileManager.default.createDirectory(atPath: root + "/m/v9", withIntermediateDirectories: false)
+        let (found, damages) = try registry.newestSound("m")
+        #expect(found?.version == 1 && damages.count == 1 && damages[0].hasPrefix("v9 is damaged: "))
+        #expect(registry.problemAtAGlance("m", version: 1) == nil && registry.problemAtAGlance("m", version: 9) != nil)
+    }
+
+    @Test func checksumsThatWereTakenAwayAreMissed() throws {
+        _ = try registry.save(trained.model, metadata("m"))
+        try FileManager.default.removeItem(atPath: root + "/m/v1/SHA256SUMS")
+        expectFault("\(root)/m/v1/SHA256SUMS is missing") { try self.registry.load("m") }
+        #expect(try registry.verify("m")[0].problems.first?.contains("SHA256SUMS is missing") == true)
+        #expect(registry.problemAtAGlance("m", version: 1)?.contains("SHA256SUMS is missing") == true)
+    }
+
+    @Test(arguments: ["m:v01", "m:01", "m:+1", "m:v-1", "m:vv1"])
+    func versionsHaveOneForm(text: String) { #expect(ModelSelector(parsing: text) == nil) }
+
     @Test(arguments: ["", "../m", ".hidden", "a/b", "a b"])
     func namesThatAreNoFoldersAreRefused(name: String) {
         expectFault("cannot name a model") { try self.registry.save(self.trained.model, self.metadata(name)) }

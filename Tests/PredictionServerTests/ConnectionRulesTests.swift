@@ -24,7 +24,8 @@ import Testing
     }
 
     @Test func aBodyThatWaitsIsAskedFor() async throws {
-        let head = "POST /predict HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: \(Self.body.utf8.count)\r\n\r\n"
+        let head =
+            "POST /predict HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: \(Self.body.utf8.count)\r\n\r\n"
         try await withServer { running in
             let answer = try await running.client.exchange(Array((head + Self.body).utf8))
             #expect(answer.status == 100 && answer.body.hasPrefix("HTTP/1.1 200 OK"))

@@ -58,6 +58,18 @@ import Testing
         #expect(row.time == .date(CalendarDate(iso: "2020-01-31")!.days))
     }
 
+    @Test func barsThatARunWouldSetAsideAreRefused() throws {
+        let workspace = try workspace.get()
+        try workspace.write("a.csv", prices(Self.series().flatMap(\.self)))
+        let cells = Self.cells.replacing("raw.stocks | latest()", with: "raw.stocks | latest() | require(close > 0, else = fail)")
+        try workspace.run(cells)
+        #expect {
+            try live(workspace, cells) { live, model in
+                try live.rows(of: "A", of: model) { _ in [[.date(30_000), .double(1)], [.date(30_001), .double(-1)]] }
+            }
+        } throws: { if case LiveFault.invalid(let reason, row: 1) = $0 { reason.contains("close > 0") } else { false } }
+    }
+
     @Test func aTimeIsNoDate() throws {
         let workspace = try workspace.get()
         try workspace.write("a.csv", prices(Self.series().flatMap(\.self)))

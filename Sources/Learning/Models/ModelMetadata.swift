@@ -29,6 +29,8 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
     /// The engine that prepared the samples, with its version.
     package let engine: String
     package let libraryVersion: String
+    /// Whether checksums were written beside it; nil in versions of before that was kept.
+    package let isSealed: Bool?
     /// When the fit ended, ISO 8601 in UTC.
     package let created: String
 
@@ -56,6 +58,7 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
         self.engine = engine
         self.libraryVersion = libraryVersion
         self.created = created
+        isSealed = true
     }
 }
 

@@ -10,6 +10,11 @@ package struct ModelVerification: Sendable, Hashable {
 }
 
 extension ModelRegistry {
+    /// What is wrong with a version as far as its small files tell; `verify` reads them all.
+    package func problemAtAGlance(_ name: String, version: Int) -> String? {
+        VersionFolder(root: root, name: name, version: version).problemAtAGlance()
+    }
+
     /// Reads every file of a model again and compares it with its checksum; aliases must point at versions that are there.
     package func verify(_ name: String) throws -> [ModelVerification] {
         _ = try folder(name, nil)

@@ -72,12 +72,20 @@ package struct ModelRegistry: Sendable {
     /// The highest version of a model; nil when it has none.
     package func latest(_ name: String) throws -> Int? { try versions(of: name).last }
 
-    /// What the latest version was made of; nil when there is none or it cannot be read, so that a fit makes a new one.
-    package func latestMetadata(_ name: String) throws -> (version: Int, metadata: ModelMetadata)? {
-        guard let version = try latest(name), let content = try? VersionFolder(root: root, name: name, version: version).content() else {
-            return nil
+    /// What the newest sound version was made of; nil when there is none, so that a fit makes a new one.
+    package func latestMetadata(_ name: String) throws -> (version: Int, metadata: ModelMetadata)? { try newestSound(name).found }
+
+    /// The newest version that can be read, and what is wrong with those above it.
+    package func newestSound(_ name: String) throws -> (found: (version: Int, metadata: ModelMetadata)?, damages: [String]) {
+        var damages: [String] = []
+        for version in try versions(of: name).reversed() {
+            do {
+                return ((version, try VersionFolder(root: root, name: name, version: version).content().metadata), damages)
+            } catch {
+                damages.append("v\(version) is damaged: \(error)")
+            }
         }
-        return (version, content.metadata)
+        return (nil, damages)
     }
 
     /// All models by name, each with its versions in rising order.

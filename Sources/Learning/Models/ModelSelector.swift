@@ -27,7 +27,9 @@ package struct ModelSelector: Sendable, Hashable, CustomStringConvertible {
             try AliasName.check(rest, of: name)
             self.init(name, .alias(rest))
         } else {
-            guard let version = Int(rest.hasPrefix("v") ? String(rest.dropFirst()) : rest), version > 0 else {
+            guard let version = Int(rest.hasPrefix("v") ? String(rest.dropFirst()) : rest), version > 0, rest.hasSuffix("\(version)"),
+                rest.count - "\(version)".count == (rest.hasPrefix("v") ? 1 : 0)
+            else {
                 throw LearningFault("\"\(rest)\" is no version of \(name); write it as in \(name):v3")
             }
             self.init(name, .version(version))

@@ -55,6 +55,23 @@ struct VersionFolder {
         return []
     }
 
+    /// What can be seen to be wrong without reading a file of more than `limit` bytes; nil where nothing is.
+    func problemAtAGlance(limit: Int = 1 << 20) -> String? {
+        do throws(LearningFault) {
+            let checksums = try self.checksums()
+            for file in (checksums?.digests.keys.sorted() ?? [Self.modelFile]) {
+                guard let size = (try? FileManager.default.attributesOfItem(atPath: "\(path)/\(file)"))?[.size] as? Int else {
+                    throw missing(file)
+                }
+                if size <= limit { _ = try data(file, checksums) }
+            }
+            _ = try metadata(checksums)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
     /// nil for a version of before checksums were kept.
     func checksums() throws(LearningFault) -> Checksums? {
         guard FileManager.default.fileExists(atPath: "\(path)/\(Checksums.fileName)") else { return nil }
@@ -69,11 +86,20 @@ struct VersionFolder {
         LearningFault("\(path)/\(file) is damaged: \(cause); remove \(name)/v\(version) and \(ModelRegistry.refit)")
     }
 
-    private func metadata(_ checksums: Checksums?) throws(LearningFault) -> ModelMetadata { try decode(Self.metadataFile, checksums) }
+    private func missing(_ file: String) -> LearningFault {
+        LearningFault("\(path)/\(file) is missing or cannot be read; remove \(name)/v\(version) and \(ModelRegistry.refit)")
+    }
+
+    private func metadata(_ checksums: Checksums?) throws(LearningFault) -> ModelMetadata {
+        let metadata: ModelMetadata = try decode(Self.metadataFile, checksums)
+        // Without checksums any change would pass for a version of before they were kept.
+        guard checksums != nil || metadata.isSealed != true else { throw missing(Checksums.fileName) }
+        return metadata
+    }
 
     private func data(_ file: String, _ checksums: Checksums?) throws(LearningFault) -> Data {
         guard let data = FileManager.default.contents(atPath: "\(path)/\(file)") else {
-            throw LearningFault("\(path)/\(file) is missing or cannot be read; remove \(name)/v\(version) and \(ModelRegistry.refit)")
+            throw missing(file)
         }
         if let checksums, checksums.digests[file] != Checksums.digest(of: data) {
             throw damaged(file, "its SHA-256 is not the one in \(Checksums.fileName)")

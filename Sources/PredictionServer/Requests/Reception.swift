@@ -23,36 +23,38 @@ struct Reception: HTTPResponder {
         let finding = routes.find(request.method, request.uri.path)
         metrics.begin()
         do {
-            var response = try await answer(request, finding)
-            note(request, finding.path, identifier, status: response.status.code, response.headers, since: start)
+            var (response, reason) = try await answer(request, finding)
+            note(request, finding.path, identifier, status: response.status.code, response.headers, reason, since: start)
             response.headers[.requestIdentifier] = identifier
             return response
         } catch {
             if readiness.isDraining { metrics.noteCutOff() }
-            note(request, finding.path, identifier, status: Self.clientLeft, [:], since: start)
+            note(request, finding.path, identifier, status: Self.clientLeft, [:], nil, since: start)
             throw error
         }
     }
 
-    private func answer(_ request: Request, _ finding: RouteTable.Finding) async throws -> Response {
+    /// With what the log tells of a server that cannot answer.
+    private func answer(_ request: Request, _ finding: RouteTable.Finding) async throws -> (Response, reason: String?) {
         switch finding {
         case .route(let route, let parameters):
             do {
                 if let keys, !route.isOpen, !keys.permit(request.headers) { throw RequestFault(.unauthorized, "a valid API key is needed") }
-                return try await route.respond(to: request, parameters)
+                return (try await route.respond(to: request, parameters), nil)
             } catch let fault as RequestFault {
-                return fault.response(member: route.faultMember)
+                return (fault.response(member: route.faultMember), fault.status == .serviceUnavailable ? fault.detail : nil)
             }
         case .otherMethods(let methods, let route):
             var response = RequestFault(.methodNotAllowed, "Method Not Allowed").response(member: route.faultMember)
             response.headers[.allow] = methods.map(\.rawValue).joined(separator: ", ")
-            return response
-        case .nothing: return RequestFault(.notFound, "Not Found").response(member: "detail")
+            return (response, nil)
+        case .nothing: return (RequestFault(.notFound, "Not Found").response(member: "detail"), nil)
         }
     }
 
     private func note(
-        _ request: Request, _ route: String, _ identifier: String, status: Int, _ answer: HTTPFields, since start: NIODeadline
+        _ request: Request, _ route: String, _ identifier: String, status: Int, _ answer: HTTPFields, _ reason: String?,
+        since start: NIODeadline
     ) {
         let seconds = Double((NIODeadline.now() - start).nanoseconds) * 1e-9
         metrics.end(route: route, status: status, seconds: seconds)
@@ -73,6 +75,10 @@ struct Reception: HTTPResponder {
             line.append(string: model)
             line.append(",\"model_version\":")
             line.append(string: version)
+        }
+        if let reason {
+            line.append(",\"reason\":")
+            line.append(string: reason)
         }
         log.add(line)
     }

@@ -28,10 +28,12 @@ struct ModelEvaluator {
         let versions = inputs.mapValues(\.version)
         let hash = try DefinitionHash.of(model, reading: inputs, in: context.workspace)
         let latestVersion = try context.workspace.models.latest(name)
-        let latest = try context.workspace.models.latestMetadata(name)
+        let (latest, damages) = try context.workspace.models.newestSound(name)
         let plan = PipelinePlanner.plan(samplesOf: model)
         guard let staleness = try staleness(latest?.metadata, hash: hash, inputs: inputs, plan: plan) else {
-            return outcome(name, latest!.version, latest!.metadata)
+            var outcome = outcome(name, latest!.version, latest!.metadata)
+            outcome.warnings = damages
+            return outcome
         }
         let start = ContinuousClock.now
         let specification = specification(of: model)
@@ -51,7 +53,7 @@ struct ModelEvaluator {
         Failpoint.afterModel.reach()
         var outcome = outcome(name, version, metadata)
         outcome.staleness = staleness
-        outcome.warnings = trained.report.warnings
+        outcome.warnings = damages + trained.report.warnings
         outcome.seconds = start.elapsedSeconds
         return outcome
     }

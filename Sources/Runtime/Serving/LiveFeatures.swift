@@ -63,25 +63,29 @@ package struct LiveFeatures: Sendable {
         let table = try plan.bars.get()
         let fields = table.barFields
         let bars = try read(fields)
-        let first = try firstTime(of: bars, at: fields.firstIndex { $0.name == table.key.time }!)
+        let times = try times(of: bars, at: fields.firstIndex { $0.name == table.key.time }!)
+        let first = times[0]
+        let made = try plan.barBatch(bars, fields, entity: entity, table)
+        if let (rule, time) = try plan.brokenRule(of: made, fields, table) {
+            throw LiveFault.invalid("Input should meet the notebook's rule \(rule.text)", row: times.firstIndex(of: time))
+        }
         let count = table.lookBack.flatMap { back in plan.features.lookBack.map { back + $0 } }
         let history = try plan.storedRows(of: entity, in: table, upTo: first - 1, count: count)
         guard history.contains(where: { $0.count > 0 }) else {
             throw LiveFault.unknown("\(table.table) has no row of '\(entity)' before the first bar")
         }
-        let made = try plan.barBatch(bars, fields, entity: entity, table)
         let features = try plan.run(table.plan, on: history + [made], schema: table.snapshot.schema)
         let rows = try plan.rows(from: features).filter { ($0.time.timeNumber ?? .min) >= first }
         guard rows.count == bars.count else { throw LiveFault.unusable("a bar does not pass the conditions of the feature table") }
         return rows
     }
 
-    private func firstTime(of bars: [[Value]], at index: Int) throws -> Int64 {
+    private func times(of bars: [[Value]], at index: Int) throws -> [Int64] {
         let times = bars.compactMap { $0[index].timeNumber }
-        guard let first = times.first, times.count == bars.count, zip(times, times.dropFirst()).allSatisfy({ $0 < $1 }) else {
+        guard !times.isEmpty, times.count == bars.count, zip(times, times.dropFirst()).allSatisfy({ $0 < $1 }) else {
             throw LiveFault.unusable("bars follow each other in time, each later than the one before")
         }
-        return first
+        return times
     }
 
     private func plan(of model: ModelIdentity) throws -> ServedPlan {

@@ -25,6 +25,8 @@ final class ServedPlan: Sendable {
     /// The table whose rows the feature table is made from.
     let bars: Result<Input, any Error>
     let answers = ServedAnswers()
+    /// What its rows met before they were stored.
+    let rules: [ServedRule]
     private let model: CheckedModel
     private let context: RunContext
     /// All tables that take part.
@@ -54,6 +56,7 @@ final class ServedPlan: Sendable {
             snapshots.merge(try InputTables.pinned(pipeline.tables, context)) { first, _ in first }
             return try Self.input(of: PipelinePlanner.plan(pipeline), snapshots)
         }
+        rules = (try? bars.get()).map { ServedRule.rules(above: $0.table, in: notebook) } ?? []
         self.features = features
         self.snapshots = snapshots
         self.joinsFiles = joinsFiles
@@ -115,9 +118,9 @@ final class ServedPlan: Sendable {
         let isDate = model.pipeline.shape[model.key.time]?.type == .date
         let value =
             isDate ? CalendarDate(iso: text).map { Int64($0.days) } : CalendarTime(iso: text)?.microseconds
-        guard let value else { 
+        guard let value else {
             throw LiveFault.invalid("Input should be a \(model.key.time) such as 2013-03-01\(isDate ? "" : "T09:30:00")", row: nil)
-         }
+        }
         return value
     }
 

@@ -17,9 +17,9 @@ struct ServeCommand: AsyncParsableCommand {
     var notebook: String?
     @OptionGroup var parameters: ParameterOptions
     @OptionGroup var options: ServeOptions
-    @Option(help: "The address to listen on.")
+    @Option(parsing: .unconditional, help: "The address to listen on.")
     var host = "127.0.0.1"
-    @Option(help: "The port to listen on; 0 takes a free one.")
+    @Option(parsing: .unconditional, help: "The port to listen on; 0 takes a free one.")
     var port = 8000
     @Option(help: ArgumentHelp("The session that started the server, with which it ends.", visibility: .hidden))
     var session: Int32?
@@ -39,6 +39,10 @@ struct ServeCommand: AsyncParsableCommand {
         defer { session.interrupts.stop() }
         let loaded = try session.load(notebook, overrides: parameters.values())
         guard loaded.diagnostics.isEmpty else { throw FaultText.report(RunFault.mistakes(loaded.diagnostics), loaded) }
+        for model in models where !loaded.makes(model.name) {
+            Terminal.note(
+                "warning: \(notebook) has no model \(model.name), so its requests must give features; those that name a symbol get a 503")
+        }
         return loaded.features(in: session)
     }
 }

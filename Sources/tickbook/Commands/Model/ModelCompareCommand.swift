@@ -25,7 +25,13 @@ struct ModelCompareCommand: ParsableCommand {
         try FaultText.reporting {
             let registry = workspace.value.models
             let (first, second) = try selectors(in: registry)
-            let comparison = ModelComparison(try registry.record(first), try registry.record(second))
+            let (one, other) = (try registry.record(first), try registry.record(second))
+            guard one.name != other.name || one.version != other.version else {
+                throw ValidationError(
+                    "\(first) and \(second) are both \(one.versionName), so there is nothing to compare; name two versions, as in"
+                        + " \(one.name) v1 v2.")
+            }
+            let comparison = ModelComparison(one, other)
             json ? Terminal.print(try ModelText.json(comparison.content, pretty: true)) : comparison.print()
         }
     }

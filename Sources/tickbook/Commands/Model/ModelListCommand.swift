@@ -45,6 +45,8 @@ struct ModelListCommand: ParsableCommand {
             } catch {
                 faults.append("\(error)")
             }
+            let problems = versions.compactMap { registry.problemAtAGlance(name, version: $0) }
+            faults += problems.filter { !faults.contains($0) }
         }
 
         var row: [String] {
