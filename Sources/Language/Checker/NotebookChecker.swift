@@ -157,13 +157,8 @@ package struct NotebookChecker {
         let expressions = ExpressionChecker(context: context, shape: TableShape(columns: []))
         guard let (value, _) = expressions.constant(port, what: "the port") else { return nil }
         guard case .int(let number) = value, (0...65_535).contains(number) else {
-            let found = if case .string(let text) = value { "the text \(text.debugDescription)" } else { value.description }
             context.report(
-<<<<<<< HEAD
                 .argumentValue(call: "serve", argument: "the port", expected: "an int from 0 to 65535", found: value.code),
-=======
-                .argumentValue(call: "serve", argument: "the port", expected: "an int from 0 to 65535", found: found),
->>>>>>> 2890b98070a3e87d006c7e20b954fc87da84354d
                 at: port.span)
             return nil
         }
