@@ -35,6 +35,9 @@ extension ExpressionChecker {
         case .later: return fail(.indicatorBeforeDefinition(name), call.name.span)
         case nil: if context.lacksPlugin { return checkArguments(ofBroken: call) }
         }
+        if let plugin = PluginUse(context: context).plugin(with: name) {
+            return fail(.functionOfUnusedPlugin(name, plugin: plugin), call.name.span)
+        }
         let aggregates = allowsAggregates ? AggregateFunction.allCases.map(\.rawValue) : []
         return fail(.unknownName(.function, name, candidates: context.functionNames + aggregates), call.name.span)
     }
