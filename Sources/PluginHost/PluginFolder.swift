@@ -6,8 +6,13 @@ package struct PluginFolder: Sendable {
     package let path: String
     package let manifest: PluginManifest
 
-    package init(path: String) throws(PluginFault) {
+    /// What commands call it: the name of a plugin of the workspace, the path of another.
+    package let mention: String
+
+    /// Without a `mention`, commands call it by its path.
+    package init(path: String, mention: String? = nil) throws(PluginFault) {
         self.path = path
+        self.mention = mention ?? path
         manifest = try PluginManifest(folder: path)
     }
 
@@ -40,6 +45,6 @@ package struct PluginFolder: Sendable {
     }
 
     package var notBuilt: PluginFault {
-        PluginFault("plugin '\(manifest.name)' is not built", remedy: "run: tickbook plugin build \(manifest.name)")
+        PluginFault("plugin '\(manifest.name)' is not built", remedy: "run: tickbook plugin build \(mention)")
     }
 }

@@ -23,7 +23,7 @@ package final class PluginRegistry: Sendable {
     /// The folder of a plugin that notebooks call `name`.
     package func folder(_ name: String) throws(PluginFault) -> PluginFolder {
         let path = try lock()[name].map { absolute($0.folder) } ?? "\(workspace)/plugins/\(name)"
-        let folder = try PluginFolder(path: path)
+        let folder = try PluginFolder(path: path, mention: name)
         guard folder.manifest.name == name else {
             throw PluginFault(
                 "\(path)/\(PluginManifest.fileName) names the plugin '\(folder.manifest.name)'", remedy: "name it '\(name)', as its folder")
