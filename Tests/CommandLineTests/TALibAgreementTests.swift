@@ -3,19 +3,13 @@ import Foundation
 import Testing
 
 /// Built-in functions beside those of the library itself, through its bridge, on every row of real prices of five symbols.
-@Suite(.enabled(if: TALibAgreementTests.library != nil)) struct TALibAgreementTests {
-    private static let library: String? = {
-        let folder = repositoryFolder + "/.deps/venv/lib/python3.11/site-packages/ta_lib.libs"
-        let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return entries.first { $0.hasPrefix("libta") }.map { folder + "/" + $0 }
-    }()
-
+@Suite(.enabled(if: TALib.library != nil)) struct TALibAgreementTests {
     @Test func functionsOfRangesCountTheSamePricesAsEqual() throws {
         let line = try CommandLine.sample()
         let plugin = line.path + "/plugins/talib"
         try FileManager.default.createDirectory(atPath: line.path + "/plugins", withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: repositoryFolder + "/plugins/talib", toPath: plugin)
-        let environment = ["TICKBOOK_TALIB": try #require(Self.library)]
+        let environment = ["TICKBOOK_TALIB": try #require(TALib.library)]
         for command in ["build", "add"] {
             let ended = try line.tickbook("plugin", command, "talib", environment: environment)
             #expect(ended.code == 0, "\(ended.errors)")
@@ -42,4 +36,13 @@ import Testing
         let numbers = try #require(rows.last).split(separator: ",").compactMap { Double($0) }
         #expect(numbers.count == 4 && numbers[0] > 10_000 && numbers.dropFirst().allSatisfy { $0 < 1e-8 }, "\(rows)")
     }
+}
+
+/// The library of the wheel ta-lib.
+private enum TALib {
+    static let library: String? = {
+        let folder = repositoryFolder + "/.deps/venv/lib/python3.11/site-packages/ta_lib.libs"
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return entries.first { $0.hasPrefix("libta") }.map { folder + "/" + $0 }
+    }()
 }
