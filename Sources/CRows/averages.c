@@ -37,11 +37,13 @@ ROWS_STEP double begin(rows_average *average, const rows_smoothing *smoothing, d
     return NAN;
   }
   if (average->seen == 0 && isnan(value)) return NAN;
-  average->seen++;
-  average->value += value;
+  // The seed's values are added as what they differ from the first, so that the average of equal ones is exact.
+  if (average->seen++ == 0) average->first = value;
+  average->value += value - average->first;
   if (average->seen < smoothing->length) return NAN;
-  average->value /= smoothing->divisor;
-  return average->value;
+  double result = average->first * ((double)smoothing->length / smoothing->divisor) + average->value / smoothing->divisor;
+  *average = (rows_average){.seen = average->seen, .value = result};
+  return result;
 }
 
 ROWS_STEP double follow_block(double value, const rows_smoothing *smoothing, const double *restrict values, double *restrict averages) {

@@ -14,6 +14,11 @@ void rows_fetch(const double *values, long count) {
   for (long row = 0; row < count; row += 8) __builtin_prefetch(values + row);
 }
 
+/// What two prices may differ by and count as equal, as a share of them: what rounding leaves where they were computed. TA-Lib's.
+#define ROUNDING 1e-14
+
+ROWS_STEP double rounding(double price, double other) { return ROUNDING * (__builtin_fabs(price) + __builtin_fabs(other)); }
+
 ROWS_CLONES void rows_divide(double *values, long count, double divisor) {
   for (long row = 0; row < count; row++) values[row] /= divisor;
 }
@@ -110,7 +115,7 @@ ROWS_CLONES void rows_places(
     const double *restrict value, const double *restrict lowest, const double *restrict highest, long count, double *restrict results) {
   for (long row = 0; row < count; row++) {
     double span = highest[row] - lowest[row], place = 100 * ((value[row] - lowest[row]) / span);
-    results[row] = span == 0 ? 0 : place;
+    results[row] = __builtin_fabs(span) <= rounding(highest[row], lowest[row]) ? 0 : place;
   }
 }
 
@@ -118,7 +123,7 @@ ROWS_CLONES void rows_places_below(
     const double *restrict value, const double *restrict lowest, const double *restrict highest, long count, double *restrict results) {
   for (long row = 0; row < count; row++) {
     double span = highest[row] - lowest[row], place = -100 * ((highest[row] - value[row]) / span);
-    results[row] = span == 0 ? 0 : place;
+    results[row] = __builtin_fabs(span) <= rounding(highest[row], lowest[row]) ? 0 : place;
   }
 }
 
@@ -143,9 +148,10 @@ ROWS_CLONES void rows_parts(const double *restrict part, const double *restrict 
 ROWS_CLONES void rows_money_flows(
     const double *restrict typical, const double *restrict volume, long count, double *restrict rising, double *restrict falling) {
   for (long row = 0; row < count; row++) {
-    double flow = typical[row] * volume[row];
-    rising[row] = typical[row] > typical[row - 1] ? flow : 0;
-    falling[row] = typical[row] < typical[row - 1] ? flow : 0;
+    double flow = typical[row] * volume[row], step = typical[row] - typical[row - 1];
+    double least = rounding(typical[row], typical[row - 1]);
+    rising[row] = step > least ? flow : 0;
+    falling[row] = step < -least ? flow : 0;
   }
 }
 
@@ -182,7 +188,7 @@ ROWS_STEP eight channel_index(const double *newest, long length) {
   eight mean = anchor + total / (double)length;
   for (long back = 0; back < length; back++) deviations += __builtin_elementwise_abs(lanes(newest - back) - mean);
   eight index = (anchor - mean) / (0.015 * (deviations / (double)length));
-  eight_marks is_still = deviations == 0;
+  eight_marks is_still = deviations <= __builtin_elementwise_abs(mean) * (ROUNDING * (double)length);
   return is_still ? (eight)0 : index;
 }
 
@@ -195,7 +201,7 @@ ROWS_CLONES void rows_channel_index(const double *restrict values, long count, l
     double mean = anchor + total / (double)length;
     for (long back = 0; back < length; back++) deviations += __builtin_fabs(values[row - back] - mean);
     double index = (anchor - mean) / (0.015 * (deviations / (double)length));
-    indexes[row] = deviations == 0 ? 0 : index;
+    indexes[row] = deviations <= __builtin_fabs(mean) * (ROUNDING * (double)length) ? 0 : index;
   }
 }
 

@@ -111,8 +111,8 @@ ROWS_STEP void pair_comoments(const double *restrict left, const double *restric
 /// Newer rows, `rows` of them at each row, and the `older_rows` before those, for `count` rows.
 ROWS_STEP void combine_comoments(comoments newer, long rows, comoments older, long older_rows, long first, long end, comoments to) {
   double share = (double)older_rows / (double)(rows + older_rows), factor = (double)rows * share;
-  double *restrict mean = to.mean, *restrict other_mean = to.other_mean, *restrict square = to.square;
-  double *restrict other_square = to.other_square, *restrict product = to.product;
+  // `to` may be `newer`, so nothing is `restrict`; rows don't depend on each other, which the loop is told.
+  double *mean = to.mean, *other_mean = to.other_mean, *square = to.square, *other_square = to.other_square, *product = to.product;
 #pragma clang loop vectorize(assume_safety)
   for (long row = first; row < end; row++) {
     double difference = older.mean[row] - newer.mean[row], other = older.other_mean[row] - newer.other_mean[row];

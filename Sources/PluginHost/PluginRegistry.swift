@@ -5,7 +5,7 @@ import Synchronization
 
 /// The plugins of a workspace: those in its `plugins/` folder, and those its lock names elsewhere. The only one to load native code.
 ///
-/// Invariant: code runs only while its SHA-256 is that in `plugins.lock`.
+/// Invariant: code runs only while its SHA-256 is that in `plugins.lock`; so do `.tick` files that are in there, which they need not be.
 package final class PluginRegistry: Sendable {
     private let workspace: String
     private let loaded = Mutex<[String: LoadedPlugin]>([:])
@@ -23,7 +23,7 @@ package final class PluginRegistry: Sendable {
     /// The folder of a plugin that notebooks call `name`.
     package func folder(_ name: String) throws(PluginFault) -> PluginFolder {
         let path = try lock()[name].map { absolute($0.folder) } ?? "\(workspace)/plugins/\(name)"
-        let folder = try PluginFolder(path: path)
+        let folder = try PluginFolder(path: path, mention: name)
         guard folder.manifest.name == name else {
             throw PluginFault(
                 "\(path)/\(PluginManifest.fileName) names the plugin '\(folder.manifest.name)'", remedy: "name it '\(name)', as its folder")
@@ -87,18 +87,21 @@ package final class PluginRegistry: Sendable {
 
     private func load(_ name: String) throws(PluginFault) -> LoadedPlugin {
         let folder = try folder(name)
-        guard folder.isNative else { return try LoadedPlugin(files: folder) }
-        guard let entry = try lock()[name] else {
+        let locked = try lock()[name]
+        if locked == nil, !folder.isNative { return try LoadedPlugin(files: folder) }
+        guard let entry = locked else {
             throw PluginFault(
                 "its native code is not allowed in this workspace", remedy: "if you trust it, run: tickbook plugin add \(name)")
         }
         let hash = try folder.contentHash()
         guard hash == entry.sha256 else {
             throw PluginFault(
-                "its library \(relative(folder.libraryPath)) is not the one in plugins.lock",
+                folder.isNative
+                    ? "its library \(relative(folder.libraryPath)) is not the one in plugins.lock"
+                    : "its files in \(relative(folder.path)) are not those in plugins.lock",
                 remedy: "if you trust the change, run: tickbook plugin add \(name)")
         }
-        return try LoadedPlugin(native: folder, hash: hash)
+        return folder.isNative ? try LoadedPlugin(native: folder, hash: hash) : try LoadedPlugin(files: folder)
     }
 
     private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : workspace + "/" + path }

@@ -9,6 +9,12 @@ package struct PluginTemplate {
 
     package init(name: String, language: PluginManifest.Language) throws(PluginFault) {
         guard PluginManifest.isName(name) else { throw PluginManifest.unsuitable(name) }
+        // Swift's own modules, and those of the kit, can't be made a second time.
+        let taken = ["swift", "foundation", "glibc", "testing", "dispatch", "synchronization", "tickbookplugin", "ctickbookplugin"]
+        let type = Self.typeName(name)
+        guard language != .swift || !taken.contains(type.lowercased()) else {
+            throw PluginFault("'\(name)' makes the Swift module '\(type)', which there is already", remedy: "choose another name")
+        }
         self.name = name
         self.language = language
     }
@@ -61,5 +67,9 @@ package struct PluginTemplate {
     }
 
     /// `my_plugin` as `MyPlugin`.
-    private var typeName: String { name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() }
+    private var typeName: String { Self.typeName(name) }
+
+    private static func typeName(_ name: String) -> String {
+        name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
 }

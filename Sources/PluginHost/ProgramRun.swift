@@ -7,10 +7,12 @@ package struct ProgramRun {
     /// The signal that ended it; nil when it ended by itself.
     package let signal: Int32?
 
-    package init(_ path: String, _ arguments: [String]) throws {
+    /// `environment` is added to this process's own.
+    package init(_ path: String, _ arguments: [String], environment: [String: String] = [:]) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = pipe

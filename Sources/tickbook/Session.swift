@@ -38,7 +38,8 @@ struct Session {
             FaultText.print(loaded.diagnostics, loaded)
             throw FaultText.wrongNotebook
         }
-        guard loaded.tree.cells.flatMap(\.statements).count == 1, let statement = loaded.checked.statements.first else {
+        let statements = loaded.tree.cells.flatMap(\.statements).filter { if case .use = $0.kind { false } else { true } }
+        guard statements.count == 1, let statement = loaded.checked.statements.first else {
             throw ValidationErrorText.onePipeline
         }
         return (loaded, statement)

@@ -32,7 +32,15 @@ import Testing
     }
 
     @Test func withoutItsUseAPluginIsNotThere() {
-        #expect(check("show prices | derive(g = gain(close))").rendered.contains("unknown function 'gain'"))
+        #expect(
+            check("show prices | derive(g = gain(close))").rendered == """
+                notebook.md:5:26: error: unknown function 'gain'; plugin 'momentum' has it
+                    5 | show prices | derive(g = gain(close))
+                      |                          ^^^^
+                      = help: write above: use momentum
+
+                """)
+        #expect(check("show prices | derive(g = gains(close))").rendered.contains("error: unknown function 'gains'\n"))
     }
 
     @Test func anUnknownPluginIsReportedWithThoseThereAre() {

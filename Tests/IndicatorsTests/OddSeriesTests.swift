@@ -66,6 +66,18 @@ struct OddSeriesTests {
         #expect(try test.rows(still(test, price: 12.5, volume: 0)).last == doubles(expected.results))
     }
 
+    /// 10.1 is no number of binary digits, and its sums are rounded.
+    @Test(arguments: all)
+    func aPriceThatIsNoBinaryFractionStandsAsStill(_ test: ConformanceCase) throws {
+        let expected = try #require(Self.ofAStillMarket.first { $0.name == test.name }).results
+        let found = try test.rows(still(test, price: 10.1, volume: 0)).last ?? []
+        for (found, expected) in zip(found, expected) {
+            guard let expected else { #expect(found.isNull); continue }
+            guard case .double(let number) = found else { Issue.record("\(found)"); continue }
+            if expected == 12.5 { #expect(abs(number - 10.1) < 1e-14) } else { #expect(number == expected) }
+        }
+    }
+
     @Test func aPriceOfZeroHasNoLogarithm() throws {
         let test = ConformanceCase(name: "log_return", parameters: [.int(1)], type: .double)
         #expect(try test.results(doubles([1, 0, 1, 1])) == doubles([nil, nil, nil, 0]))

@@ -12,6 +12,7 @@ import Testing
         arguments: [
             ("sound", []), ("chunks", [.chunks, .state]), ("state", [.state]), ("narrow", [.windowHolds]), ("wide", [.windowIsTight]),
             ("ahead", [.chunks, .state, .windowHolds]), ("nulls", [.nulls]), ("random", [.determinism, .chunks]),
+            ("negative", [.parameters]), ("unwindowed", [.parameters]), ("beyond", [.bounds]), ("late", [.chunks]),
         ] as [(String, Set<ConformanceRule>)])
     func aPluginThatBreaksARuleIsCaught(_ name: String, _ expected: Set<ConformanceRule>) throws {
         let plugin = try WrongPlugin()

@@ -10,7 +10,7 @@ extension BuiltinIndicators {
                 Lambert's commodity channel index: how far the typical price stands from its average, in mean deviations.
                 Formula: p = (high + low + close) / 3; (p − mean) / (0.015 · Σ |p[i] − mean| / n), mean and sum over the last n rows.
                 Window: n − 1 back. The first n − 1 rows are null. Null when a row of the window has a null.
-                0 when the mean deviation is 0, as in TA-Lib.
+                0 when the mean deviation is 0, or within 1e-14 of the average, as in TA-Lib.
                 Source: TA-Lib CCI; Lambert, "Commodity Channel Index", Commodities, 1980.
                 """,
             inputs: SeriesFunction.doubles("high", "low", "close"), parameters: [.rows(default: 20)],

@@ -10,6 +10,7 @@ extension BuiltinIndicators {
                 The money flow index: the share of rising rows in the money traded, from 0 to 100.
                 Formula: p = (high + low + close) / 3; 100 · u / (u + d), u the sum of p · volume over those of the last n rows where p rises from
                 row to row, d where it falls. Window: n back. The first n rows are null. Null when a row of the window has a null.
+                Prices within 2e-14 of each other count as equal, as in TA-Lib.
                 0 when u + d is 0, as in TA-Lib, which says so of sums below 1 as well.
                 Source: TA-Lib MFI; Quong, Soudack, "Volume-Weighted RSI: Money Flow", Stocks & Commodities, 1989.
                 """,

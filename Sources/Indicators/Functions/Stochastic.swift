@@ -10,7 +10,7 @@ extension BuiltinIndicators {
                 Lane's stochastic oscillator: where the close stands in the range of the last n rows, from 0 (lowest) to 100 (highest).
                 Formula: raw = 100 · (close − min(low, n)) / (max(high, n) − min(low, n)); k = sma(raw, smooth); d = sma(k, d).
                 Window: n + smooth − 2 back, of d d − 1 more; so many first rows are null; TA-Lib holds k back until there is a d.
-                Null when a row of the window has a null. raw is 0 when the range is 0, as in TA-Lib.
+                Null when a row of the window has a null. raw is 0 when the range is 0, or within 2e-14 of the price, as in TA-Lib.
                 Source: TA-Lib STOCH with fastk_period = n, slowk_period = smooth, slowd_period = d; STOCHF is smooth = 1.
                 """,
             inputs: SeriesFunction.doubles("high", "low", "close"),

@@ -9,7 +9,7 @@ extension BuiltinIndicators {
             documentation: """
                 Williams' %R: where the close stands in the range of the last n rows, from −100 (lowest) to 0 (highest).
                 Formula: −100 · (max(high, n) − close) / (max(high, n) − min(low, n)). Window: n − 1 back. The first n − 1 rows are null.
-                Null when a row of the window has a null. 0 when the range is 0, as in TA-Lib.
+                Null when a row of the window has a null. 0 when the range is 0, or within 2e-14 of the price, as in TA-Lib.
                 Source: TA-Lib WILLR; Williams, "How I Made One Million Dollars Last Year Trading Commodities", 1973.
                 """,
             inputs: SeriesFunction.doubles("high", "low", "close"), parameters: [.rows(default: 14)],

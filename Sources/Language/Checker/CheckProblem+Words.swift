@@ -55,6 +55,7 @@ extension CheckProblem {
             "plugin '\(plugin)' has \(count == 1 ? "a mistake" : "\(count) mistakes, the first"): \(place): \(message)"
         case .pluginRefused(let plugin, let refusal): "plugin '\(plugin)' can't be used: \(refusal.reason)"
         case .modelOfUnusedPlugin(let plugin): "'\(plugin)' is a plugin that this notebook doesn't use"
+        case .functionOfUnusedPlugin(let name, let plugin): "unknown function '\(name)'; plugin '\(plugin)' has it"
         case .pluginCollision(let plugin, let indicator): "plugin '\(plugin)' defines '\(indicator)', which there is already"
         case .aggregateOutsideSummarize(let function): "\(function.rawValue) of a whole group stands outside summarize"
         case .notAnAggregate: "summarize needs functions of a group here"
@@ -177,6 +178,7 @@ extension CheckProblem {
         case .notAnIndicator: "put this statement into a notebook"
         case .pluginMistakes(let plugin, _, _, _): "mend the files of '\(plugin)', or leave it out"
         case .pluginRefused(_, let refusal): refusal.remedy
+        case .functionOfUnusedPlugin(_, let plugin): "write above: use \(plugin)"
         case .modelOfUnusedPlugin(let plugin): "write above: use \(plugin)"
         case .pluginCollision(_, let indicator): "give your own '\(indicator)' another name, or use one of the plugins only"
         case .unusedArgument(let name, _): "use '\(name)' in the expression, or leave it out"

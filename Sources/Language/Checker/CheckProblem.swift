@@ -75,6 +75,8 @@ package indirect enum CheckProblem: Sendable, Hashable {
     /// Files of the plugin are wrong; `place` and `message` are those of the first mistake.
     case pluginMistakes(plugin: String, count: Int, place: String, message: String)
     case pluginRefused(plugin: String, PluginRefusal)
+    /// A function or indicator that a plugin of the workspace has.
+    case functionOfUnusedPlugin(String, plugin: String)
     case pluginCollision(plugin: String, indicator: String)
 
     // Pipelines

@@ -36,6 +36,9 @@ extension ExpressionChecker {
         case nil: if context.lacksPlugin { return checkArguments(ofBroken: call) }
         }
         if Verb.ofModels.contains(name) { return fail(.modelVerbElsewhere(name), call.name.span) }
+        if let plugin = PluginUse(context: context).plugin(with: name) {
+            return fail(.functionOfUnusedPlugin(name, plugin: plugin), call.name.span)
+        }
         let aggregates = allowsAggregates ? AggregateFunction.allCases.map(\.rawValue) : []
         return fail(.unknownName(.function, name, candidates: context.functionNames + aggregates), call.name.span)
     }

@@ -7,20 +7,35 @@ import Language
 /// The rows are the same in every run. Raw results are compared, in which a look-ahead of `a` rows shifts results `a` rows down.
 package struct Conformance {
     private static let rowCount = 300
+    private static let guardRows = 16
+    private static let longRowCount = 3000
     private static let stateCount = 4000
 
     private let definition: SeriesDefinition
     private let parameters: [Value]
     private let window: Window
 
-    /// One per set of parameters: the defaults, and shorter windows.
+    /// One per set of parameters: the defaults, and shorter and longer windows where they go together. Defaults that don't are a case all
+    /// the same, which breaks a rule.
     package static func cases(of definition: SeriesDefinition) -> [Conformance] {
         let function = definition.function
-        let usual = function.parameters.map { $0.defaultValue ?? $0.smallest(atLeast: 5) }
-        let short = zip(function.parameters, usual).map { $0.halved($1) }
+        let usual = usualParameters(of: function)
+        let pairs = zip(function.parameters, usual)
         var sets = [usual]
-        if short != usual { sets.append(short) }
-        return sets.filter { function.mismatch($0) == nil }.map { Conformance(definition, $0) }
+        for other in [pairs.map { $0.halved($1) }, pairs.map { $0.enlarged($1) }]
+        where !sets.contains(other) && function.mismatch(other) == nil { sets.append(other) }
+        return sets.map { Conformance(definition, $0) }
+    }
+
+    /// The defaults; for parameters that must be given, values from 5 on that go together, whether the first must be below the next, above
+    /// it, or the same.
+    private static func usualParameters(of function: SeriesFunction) -> [Value] {
+        let count = Int64(function.parameters.count)
+        let guesses: [(Int64) -> Int64] = [{ _ in 5 }, { 5 + $0 }, { 5 + count - $0 }]
+        let sets = guesses.map { guess in
+            function.parameters.enumerated().map { $1.defaultValue ?? $1.smallest(atLeast: guess(Int64($0))) }
+        }
+        return sets.first { function.mismatch($0) == nil } ?? sets[0]
     }
 
     package init(_ definition: SeriesDefinition, _ parameters: [Value]) {
@@ -35,18 +50,26 @@ package struct Conformance {
         return "\(definition.function.name)(\(arguments.joined(separator: ", ")))"
     }
 
-    /// The broken ones of these rules, at most one violation each; a function that fails altogether is thrown. Whether memory is given
-    /// back shows only while nothing else in the process takes memory.
+    /// The broken ones of these rules, at most one violation each; a function that fails altogether is thrown. Where there is nothing to
+    /// run, or running would damage memory, that is the only one. Whether memory is given back shows only while nothing else in the
+    /// process takes memory.
     package func violations(of rules: Set<ConformanceRule> = Set(ConformanceRule.allCases)) throws -> [ConformanceViolation] {
+        if let (_, expected) = definition.function.mismatch(parameters) { return [violation(.parameters, "it wants \(expected)")] }
         let rows = SampleRows(series: definition.function.inputs.count, count: max(Self.rowCount, 3 * reach), seed: 1)
+        if let detail = try bounds(rows) { return [violation(.bounds, detail)] }
         let whole = try run(rows)
         return try ConformanceRule.allCases.filter(rules.contains).compactMap { rule in
-            try violation(of: rule, rows, whole).map { ConformanceViolation(rule: rule, call: call, detail: $0) }
+            try broken(rule, rows, whole).map { violation(rule, $0) }
         }
     }
 
-    private func violation(of rule: ConformanceRule, _ rows: SampleRows, _ whole: [[Value]]) throws -> String? {
+    private func violation(_ rule: ConformanceRule, _ detail: String) -> ConformanceViolation {
+        ConformanceViolation(rule: rule, call: call, detail: detail)
+    }
+
+    private func broken(_ rule: ConformanceRule, _ rows: SampleRows, _ whole: [[Value]]) throws -> String? {
         switch rule {
+        case .parameters, .bounds: nil
         case .determinism: compare(whole, try run(rows))
         case .chunks: try chunks(rows, whole)
         case .state: try savedStates(rows, whole)
@@ -66,8 +89,28 @@ package struct Conformance {
 
     // MARK: Rules
 
+    /// Rows around those of the results, which must come back as they were.
+    private func bounds(_ rows: SampleRows) throws -> String? {
+        for count in [0, 1, 7, rows.count] {
+            let outputs = makeOutputs(count + 2 * Self.guardRows)
+            for output in outputs { output.appendNulls(Self.guardRows) }
+            let after = count..<count + Self.guardRows
+            let guards = outputs.map { GuardRows($0.position(as: UInt64.self), before: Self.guardRows, after: after) }
+            try makeKernel().update(rows.columns, 0..<count, into: outputs)
+            if guards.contains(where: { !$0.areUntouched }) { return "a call with \(count) rows writes around its \(count) results" }
+        }
+        return nil
+    }
+
     private func chunks(_ rows: SampleRows, _ whole: [[Value]]) throws -> String? {
-        for size in [1, 2, 7, 64] {
+        if let difference = try chunks(rows, whole, sizes: [1, 2, 7, 64]) { return difference }
+        // What is kept of many rows may run over, or be moved, later than a few hundred rows on.
+        let long = SampleRows(series: definition.function.inputs.count, count: rows.count + Self.longRowCount, seed: 2)
+        return try chunks(long, run(long), sizes: [1, 611])
+    }
+
+    private func chunks(_ rows: SampleRows, _ whole: [[Value]], sizes: [Int]) throws -> String? {
+        for size in sizes {
             let kernel = try makeKernel()
             var results: [[Value]] = []
             for start in stride(from: 0, to: rows.count, by: size) {
@@ -172,11 +215,15 @@ package struct Conformance {
     private func run(_ rows: SampleRows) throws -> [[Value]] { try update(makeKernel(), rows, 0..<rows.count) }
 
     private func update(_ kernel: any SeriesKernel, _ rows: SampleRows, _ range: Range<Int>) throws -> [[Value]] {
-        let type = definition.function.resultType(.double)
-        let outputs = (0..<max(1, definition.function.outputs.count)).map { _ in SeriesOutput(type: type, capacity: range.count) }
+        let outputs = makeOutputs(range.count)
         try kernel.update(rows.columns, range, into: outputs)
         let columns = outputs.map { $0.finish() }
         return (0..<range.count).map { row in columns.map { $0[row] } }
+    }
+
+    private func makeOutputs(_ capacity: Int) -> [SeriesOutput] {
+        let type = definition.function.resultType(.double)
+        return (0..<max(1, definition.function.outputs.count)).map { _ in SeriesOutput(type: type, capacity: capacity) }
     }
 
     private func compare(_ left: [[Value]], _ right: [[Value]]) -> String? {
@@ -195,21 +242,5 @@ package struct Conformance {
             default: nil
             }
         }
-    }
-}
-
-extension SeriesFunction.Parameter {
-    fileprivate func smallest(atLeast rows: Int64) -> Value {
-        switch type {
-        case .int: .int(max(rows, Int64(minimum ?? 0)))
-        case .double: .double(max(1, minimum ?? 1))
-        default: .bool(false)
-        }
-    }
-
-    /// Half of a number of rows, as far as it may be.
-    fileprivate func halved(_ value: Value) -> Value {
-        guard case .int(let rows) = value else { return value }
-        return .int(max(Int64(minimum ?? 1), rows / 2))
     }
 }

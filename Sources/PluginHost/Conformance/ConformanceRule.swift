@@ -1,5 +1,7 @@
 /// What every function of series has to keep; the wording is that of `tickbook plugin test`.
 package enum ConformanceRule: String, Sendable, CaseIterable {
+    case parameters = "the default parameters go together, and have a window"
+    case bounds = "a call writes the results of its rows and nothing else"
     case determinism = "the same rows give the same bits"
     case chunks = "any split of the rows into calls gives the same bits"
     case state = "saving and restoring at any row changes nothing"

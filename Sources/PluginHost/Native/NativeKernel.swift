@@ -18,7 +18,7 @@ final class NativeKernel: SeriesKernel {
         state = try Self.create(indicator, parameters)
     }
 
-    deinit { indicator.table.pointee.destroy(state) }
+    deinit { PluginCall.run { indicator.table.pointee.destroy(state) } }
 
     func update(_ inputs: [Column], _ range: Range<Int>, into outputs: [SeriesOutput]) throws {
         for index in copies.indices { copy(inputs[index], range, to: index) }
@@ -33,11 +33,11 @@ final class NativeKernel: SeriesKernel {
     }
 
     func save() -> [UInt8] {
-        let size = indicator.table.pointee.saved_size(state)
+        let size = PluginCall.run { indicator.table.pointee.saved_size(state) }
         guard size > 0 else { return [] }
         return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             buffer.initialize(repeating: 0)
-            indicator.table.pointee.save(state, buffer.baseAddress!)
+            PluginCall.run { indicator.table.pointee.save(state, buffer.baseAddress!) }
             count = size
         }
     }
@@ -52,7 +52,7 @@ final class NativeKernel: SeriesKernel {
     func reset() {
         // A state was made with these parameters before, so only memory can be short.
         guard let fresh = try? Self.create(indicator, parameters) else { fatalError("\(indicator.name): no memory for a new state") }
-        indicator.table.pointee.destroy(state)
+        PluginCall.run { indicator.table.pointee.destroy(state) }
         state = fresh
     }
 

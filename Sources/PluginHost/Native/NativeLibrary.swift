@@ -12,7 +12,7 @@ struct NativeLibrary {
     init(_ folder: PluginFolder) throws(PluginFault) {
         self.folder = folder
         guard folder.isBuilt else { throw folder.notBuilt }
-        guard let handle = dlopen(folder.libraryPath, RTLD_NOW | RTLD_LOCAL) else {
+        guard let handle = PluginCall.run({ dlopen(folder.libraryPath, RTLD_NOW | RTLD_LOCAL) }) else {
             throw Self.unloadable(folder, String(cString: dlerror()))
         }
         guard let symbol = dlsym(handle, TICKBOOK_ENTRY_POINT) else {
@@ -96,7 +96,7 @@ struct NativeLibrary {
     }
 
     private static func rebuild(_ folder: PluginFolder) -> String {
-        "run: tickbook plugin build \(folder.manifest.name) && tickbook plugin add \(folder.manifest.name)"
+        "run: tickbook plugin build \(folder.mention) && tickbook plugin add \(folder.mention)"
     }
 }
 
@@ -105,7 +105,7 @@ enum NativeMessage {
     static func collecting(_ body: (UnsafeMutablePointer<CChar>) -> Void) -> String {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(TICKBOOK_MESSAGE_BYTES)) { buffer in
             buffer.initialize(repeating: 0)
-            body(buffer.baseAddress!)
+            PluginCall.run { body(buffer.baseAddress!) }
             let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
             let text = String(decoding: bytes, as: UTF8.self).replacing("\n", with: " ")
             return text.isEmpty ? "it gave no reason" : text

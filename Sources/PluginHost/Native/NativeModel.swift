@@ -54,7 +54,7 @@ package struct NativeModel: @unchecked Sendable {
                 code = table.pointee.fit(table, NativeParameters.numbers(parameters), rows, &bytes, &byteCount, $0)
             }
         }
-        defer { if let bytes { table.pointee.release(bytes) } }
+        defer { if let bytes { PluginCall.run { table.pointee.release(bytes) } } }
         if let fault = reading.fault { throw fault }
         guard code == 0 else { throw ModelFault(model: self, reason: message) }
         guard let bytes, byteCount > 0 else { throw ModelFault(model: self, reason: "it fitted nothing") }
@@ -100,7 +100,7 @@ package final class FittedNativeModel: @unchecked Sendable {
         self.fitted = fitted
     }
 
-    deinit { table.pointee.destroy(fitted) }
+    deinit { PluginCall.run { table.pointee.destroy(fitted) } }
 
     /// The probability of 1 of `count` rows, from 0 to 1; `columns[feature][row]` are finite.
     package func predict(

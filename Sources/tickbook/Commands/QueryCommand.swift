@@ -10,7 +10,7 @@ struct QueryCommand: ParsableCommand {
             Example: tickbook query 'plot curated.stocks.indicators | where(symbol == "AAPL") | line(close, ma_30)'
             """)
 
-    @ArgumentParser.Argument(help: "A pipeline of the language, or a show or plot statement.")
+    @ArgumentParser.Argument(help: "A pipeline of the language, or a show or plot statement; lines before it may say: use PLUGIN.")
     var pipeline: String
     @OptionGroup var workspace: WorkspaceOption
     @Option(help: "How rows are printed: table, csv or json (one object per line).")

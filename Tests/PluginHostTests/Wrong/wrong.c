@@ -9,7 +9,7 @@
 extern const tickbook_model *const wrong_models[];
 extern const size_t wrong_model_count;
 
-enum kind { SOUND, CHUNKS, STATE, NARROW, WIDE, AHEAD, NULLS, MEMORY, RANDOM, FAILING };
+enum kind { SOUND, CHUNKS, STATE, NARROW, WIDE, AHEAD, NULLS, MEMORY, RANDOM, FAILING, NEGATIVE, UNWINDOWED, BEYOND, LATE };
 
 typedef struct {
   enum kind kind;
@@ -25,8 +25,9 @@ static int32_t window(const tickbook_indicator *self, const double *parameters, 
   (void)parameters;
   (void)message;
   enum kind kind = *(const enum kind *)self->context;
-  window->look_back = kind == NARROW ? 1 : kind == WIDE ? 5 : 2;
-  return 0;
+  window->look_back = kind == NARROW ? 1 : kind == WIDE ? 5 : kind == NEGATIVE ? -5 : 2;
+  // A number that stands for a mistake, without words.
+  return kind == UNWINDOWED ? 3 : 0;
 }
 
 static int32_t create(const tickbook_indicator *self, const double *parameters, void **made, char *message) {
@@ -48,6 +49,8 @@ static double next(state *state, double value, size_t row_of_call) {
   for (uint64_t age = 3; age > 0; age--) sum += state->last[(state->seen - age) % 3];
   // The mean of a call's first row is off: the value depends on how rows are cut into calls.
   if (state->kind == CHUNKS && row_of_call == 0) sum *= 2;
+  // Long after the first rows, the place in its call matters again.
+  if (state->kind == LATE && state->seen > 2000 && row_of_call == 0) sum *= 2;
   return sum / 3;
 }
 
@@ -66,6 +69,7 @@ static int32_t update(void *given, const double *const *inputs, size_t rows, dou
       return 1;
     }
   }
+  if (state->kind == BEYOND) outputs[0][rows] = 1;
   return 0;
 }
 
@@ -96,7 +100,7 @@ static int32_t restore(void *given, const uint8_t *bytes, size_t count, char *me
 static void destroy(void *given) { free(given); }
 
 static const char *const inputs[] = {"x"};
-static const enum kind kinds[] = {SOUND, CHUNKS, STATE, NARROW, WIDE, AHEAD, NULLS, MEMORY, RANDOM, FAILING};
+static const enum kind kinds[] = {SOUND, CHUNKS, STATE, NARROW, WIDE, AHEAD, NULLS, MEMORY, RANDOM, FAILING, NEGATIVE, UNWINDOWED, BEYOND, LATE};
 
 #define INDICATOR(word, index)                                                                                         \
   {.size = sizeof(tickbook_indicator), .name = word, .documentation = "The mean of three.", .inputs = inputs, .input_count = 1, \
@@ -105,11 +109,13 @@ static const enum kind kinds[] = {SOUND, CHUNKS, STATE, NARROW, WIDE, AHEAD, NUL
 
 static const tickbook_indicator indicators[] = {
     INDICATOR("sound", 0),  INDICATOR("chunks", 1), INDICATOR("state", 2),  INDICATOR("narrow", 3), INDICATOR("wide", 4),
-    INDICATOR("ahead", 5), INDICATOR("nulls", 6),  INDICATOR("memory", 7), INDICATOR("random", 8), INDICATOR("failing", 9)};
+    INDICATOR("ahead", 5), INDICATOR("nulls", 6),  INDICATOR("memory", 7), INDICATOR("random", 8), INDICATOR("failing", 9),
+    INDICATOR("negative", 10), INDICATOR("unwindowed", 11), INDICATOR("beyond", 12), INDICATOR("late", 13)};
 
 static const tickbook_indicator *const pointers[] = {
     &indicators[0], &indicators[1], &indicators[2], &indicators[3], &indicators[4],
-    &indicators[5], &indicators[6], &indicators[7], &indicators[8], &indicators[9]};
+    &indicators[5], &indicators[6], &indicators[7], &indicators[8], &indicators[9],
+    &indicators[10], &indicators[11], &indicators[12], &indicators[13]};
 
 static tickbook_plugin table = {
     .size = sizeof(tickbook_plugin),

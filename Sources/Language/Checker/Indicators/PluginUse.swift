@@ -17,6 +17,15 @@ struct PluginUse {
         }
     }
 
+    /// The first plugin of the workspace that is not in use, may be used, and has such a function.
+    func plugin(with function: String) -> String? {
+        context.catalog.pluginNames.first { plugin in
+            guard !context.plugins.contains(plugin), let contents = try? context.catalog.contents(ofPlugin: plugin) else { return false }
+            return contents.functions.contains { $0.name == function }
+                || IndicatorFiles(contents.indicatorFiles, functions: context.functions).names.contains(function)
+        }
+    }
+
     private func declare(_ contents: PluginContents, _ plugin: Name) {
         for function in contents.functions where isFree(function.name, plugin) { context.declare(function) }
         for model in contents.models {

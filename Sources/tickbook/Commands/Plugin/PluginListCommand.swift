@@ -30,8 +30,8 @@ struct PluginListCommand: ParsableCommand {
     }
 
     private func state(_ folder: PluginFolder, _ entry: PluginLock.Entry?) throws(PluginFault) -> String {
-        guard folder.isNative else { return "ready" }
-        guard folder.isBuilt else { return "not built" }
+        if !folder.isNative, entry == nil { return "ready" }
+        guard folder.isBuilt || !folder.isNative else { return "not built" }
         guard let entry else { return "not added" }
         return try folder.contentHash() == entry.sha256 ? "ready" : "changed since it was added"
     }
