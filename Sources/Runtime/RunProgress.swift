@@ -36,11 +36,15 @@ package final class RunProgress: Sendable {
         /// What the counter stood at.
         var rowsBeforeStatement = 0
         var rowsBeforeCell = 0
+        /// Shown of the statement so far, which does not shrink.
+        var mostRows = 0
         var observe: @Sendable (Cell) -> Void = { _ in }
     }
 
     private let state = Mutex(State())
     private let counter = Atomic(0)
+    /// Rows' worth of a batch that is being computed.
+    private let ahead = Atomic(0)
 
     package init() {}
 
@@ -53,6 +57,11 @@ package final class RunProgress: Sendable {
         return state.withLock { state in
             guard var moment = state.moment else { return nil }
             moment.rows = counted - state.rowsBeforeStatement
+            // Where each row that is computed will be written, rows on their way count, and none twice.
+            if moment.expectedRows != nil, moment.activity == nil {
+                state.mostRows = max(state.mostRows, moment.rows + ahead.load(ordering: .relaxed))
+                moment.rows = state.mostRows
+            }
             moment.seconds = state.statementStart.elapsedSeconds
             return moment
         }
@@ -65,6 +74,8 @@ package final class RunProgress: Sendable {
 
     func count(_ rows: Int) { counter.wrappingAdd(rows, ordering: .relaxed) }
 
+    func note(ahead rows: Int) { ahead.store(rows, ordering: .relaxed) }
+
     func begin(cell: String, number: Int, of count: Int) {
         let counted = totalRows
         state.withLock { state in
@@ -76,10 +87,12 @@ package final class RunProgress: Sendable {
 
     func begin(statement name: String?) {
         let counted = totalRows
+        note(ahead: 0)
         state.withLock { state in
             state.moment?.name = name
             state.moment?.activity = nil
             state.moment?.expectedRows = nil
+            state.mostRows = 0
             (state.statementStart, state.rowsBeforeStatement) = (.now, counted)
         }
     }

@@ -14,6 +14,7 @@ package final class SeriesStage: RecordBatchStream {
     private let input: any RecordBatchStream
     private var order: KeyOrder
     private let calls: [CallRunner]
+    private let advanced: (_ rows: Int) throws -> Void
     /// The stream's columns, then a track per call.
     private var tracks: [ColumnTrack]
     private let outputTracks: [Int]
@@ -27,11 +28,13 @@ package final class SeriesStage: RecordBatchStream {
 
     /// Throws `SeriesFault` when a name is unknown or a parameter out of range. With `time`, rows of an entity whose time does
     /// not ascend are refused when they come. `states`, for which a time is needed and no call may look ahead, are gone on from, and kept.
+    /// `advanced` is told how many rows' worth of the batch at hand is computed, call by call; what it throws ends the work.
     package init(
         input: any RecordBatchStream, step: SeriesStep, time: String? = nil, states: EntityStates? = nil,
-        definitions: [String: SeriesDefinition] = BuiltinIndicators.byName
+        definitions: [String: SeriesDefinition] = BuiltinIndicators.byName, advanced: @escaping (_ rows: Int) throws -> Void = { _ in }
     ) throws {
         self.input = input
+        self.advanced = advanced
         let plan = try StagePlan(step, schema: input.schema, definitions: definitions)
         schema = plan.schema
         calls = plan.calls
@@ -80,7 +83,7 @@ package final class SeriesStage: RecordBatchStream {
             }
         }
         received += batch.count
-        try advanceCalls(ends: ends)
+        try advanceCalls(ends: ends, rows: batch.count)
     }
 
     private func finish() throws {
@@ -89,8 +92,11 @@ package final class SeriesStage: RecordBatchStream {
         if received > 0 { try advanceCalls(ends: [received]) }
     }
 
-    private func advanceCalls(ends: [Int]) throws {
-        for call in calls { try call.advance(&tracks, ends: ends) }
+    private func advanceCalls(ends: [Int], rows: Int = 0) throws {
+        for (index, call) in calls.enumerated() {
+            try advanced(rows * index / calls.count)
+            try call.advance(&tracks, ends: ends)
+        }
     }
 
     /// The rows that every output column has.

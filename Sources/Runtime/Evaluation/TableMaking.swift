@@ -100,7 +100,10 @@ struct TableMaking {
     }
 
     func executor(reportFailures: @escaping (RuleFailures) -> Void) -> PlanExecutor {
-        PlanExecutor(provider: context.provider, workspace: context.workspace, snapshots: state.inputs, reportFailures: reportFailures)
+        var executor = PlanExecutor(
+            provider: context.provider, workspace: context.workspace, snapshots: state.inputs, reportFailures: reportFailures)
+        executor.noteAdvance = { [progress = context.progress] in progress.note(ahead: $0) }
+        return executor
     }
 
     /// The files of a table's rows; none stays where one can't be written.

@@ -20,6 +20,8 @@ struct PlanExecutor {
     var restriction: ScanRestriction?
     /// Where the plan's series keep their states, and what they go on from.
     var states: StepStates?
+    /// Told how many rows' worth of the batch at hand the series have computed.
+    var noteAdvance: @Sendable (Int) -> Void = { _ in }
 
     /// A file, or a section of one whose layout is known.
     enum Part {
@@ -131,7 +133,11 @@ struct PlanExecutor {
                 rows: .stream(
                     try SeriesStage(
                         input: started(rows), step: step, time: time, states: states?.next(),
-                        definitions: BuiltinIndicators.byName.merging(workspace.plugins.definitions) { builtin, _ in builtin })),
+                        definitions: BuiltinIndicators.byName.merging(workspace.plugins.definitions) { builtin, _ in builtin },
+                        advanced: { [provider, noteAdvance] rows in
+                            try provider.checkCancellation()
+                            noteAdvance(rows)
+                        })),
                 sortedBy: sortedBy)
         case .project(let projections):
             return Sorted(
