@@ -22,10 +22,11 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 
@@ -77,8 +78,8 @@ let package = Package(
         module(
             "PredictionServer",
             [
-                "Columnar", "Learning", crypto, hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTPTypes, logging, serviceLifecycle,
-                unixSignals,
+                "Columnar", "Learning", crypto, hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1,
+                logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "tickbook",

@@ -5,16 +5,16 @@ package import Learning
 import Logging
 import NIOCore
 import ServiceLifecycle
-import UnixSignals
 
 /// Answers predictions of models over HTTP.
 package struct PredictionServer: Sendable {
     private let settings: ServerSettings
     private let slots: ModelSlots
     private let reloading: ModelReloading
-    private let readiness: Readiness
+    let readiness: Readiness
     private let features: (any FeatureSource)?
     private let log: ServerLog
+    private let metrics = ServerMetrics()
     private let onReady: @Sendable (_ port: Int, _ models: [ServedModel]) async -> Void
 
     /// With `features`, requests may name a symbol instead of giving features. `onReady` is called once requests are answered, with the port in use and the models in the order of `selectors`.
@@ -35,14 +35,18 @@ package struct PredictionServer: Sendable {
     /// Looks at once whether a selector stands for another version; otherwise this happens every `reloadInterval`.
     package func reload() { reloading.reload() }
 
-    /// Serves until SIGINT, SIGTERM or cancellation; requests under way are answered first. Throws `ServerFault` when the
+    /// Serves until `ends` tells to end, or cancellation; requests under way are answered first. Throws `ServerFault` when the
     /// address cannot be bound, and the source's fault when a model cannot be loaded.
-    package func run() async throws {
+    package func run(until ends: AsyncStream<Void> = AsyncStream { $0.finish() }) async throws {
         try settings.check()
         try reloading.check()
         defer { log.flush() }
         let (ports, bound) = AsyncStream.makeStream(of: Int.self)
         let group = serviceGroup { bound.yield($0) }
+        let ending = Task {
+            for await _ in ends { await group.triggerGracefulShutdown() }
+        }
+        defer { ending.cancel() }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await serve(group) }
             tasks.addTask {
@@ -59,7 +63,9 @@ package struct PredictionServer: Sendable {
         } catch let fault as IOError {
             throw ServerFault(bindingTo: settings, failedWith: fault)
         } catch  where readiness.isDraining {
-            log.note(.error, "ended with requests unanswered", [("drain_seconds", "\(settings.drainTime)")])
+            log.note(
+                .error, "ended with requests unanswered",
+                [("drain_seconds", "\(settings.drainTime)"), ("requests", "\(metrics.unanswered)")])
         }
     }
 
@@ -76,8 +82,13 @@ package struct PredictionServer: Sendable {
         var logger = Logger(label: "tickbook.server")
         logger.logLevel = .critical
         let (times, connections) = (settings.deadlines, settings.connections())
+        let (readiness, bodyLimit) = (readiness, settings.bodyLimit)
         let application = Application(
-            responder: reception, server: .http1(configuration: .init(additionalChannelHandlers: [RequestDeadlines(times)])),
+            responder: reception,
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [
+                    ConnectionRulesPlacing(readiness: readiness, bodyLimit: bodyLimit), RequestDeadlines(times),
+                ])),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(connections, logger: logger)),
@@ -86,13 +97,12 @@ package struct PredictionServer: Sendable {
         // Services end from the last to the first, each before the next.
         var configuration = ServiceGroupConfiguration(
             services: [application, Draining(readiness: readiness, delay: settings.drainDelay, log: log)],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.drainDelay + settings.drainTime
         return ServiceGroup(configuration: configuration)
     }
 
     private var reception: Reception {
-        let metrics = ServerMetrics()
         let bodies = BodyReader(limit: settings.bodyLimit, budget: BodyBudget(limit: settings.bodyMemory))
         let entities = features.map {
             EntityPredictions(
@@ -119,7 +129,8 @@ package struct PredictionServer: Sendable {
         routes += models.map { InferRoute(path: $0 + "/infer", slots: slots, bodies: bodies, metrics: metrics) }
         routes += models.flatMap { [$0, $0 + "/ready"] }.map { InferenceModelRoute(path: $0, slots: slots) }
         return Reception(
-            routes: RouteTable(routes), keys: settings.keys, metrics: metrics, log: log, logsRequests: settings.logsRequests)
+            routes: RouteTable(routes), keys: settings.keys, metrics: metrics, readiness: readiness, log: log,
+            logsRequests: settings.logsRequests)
     }
 }
 

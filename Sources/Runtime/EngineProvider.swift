@@ -21,16 +21,25 @@ package final class EngineProvider: Sendable {
 
     private let open: @Sendable () throws -> Opened
     private let state = Mutex(State())
+    /// Apart from the state, since opening takes a while and nobody else should wait for it.
+    private let opening = Mutex(())
 
     package init(open: @escaping @Sendable () throws -> Opened) { self.open = open }
 
     package func get() throws -> Opened {
+        if let opened = try opened() { return opened }
+        return try opening.withLock { _ in
+            if let opened = try opened() { return opened }
+            let opened = try open()
+            state.withLock { $0.opened = opened }
+            return opened
+        }
+    }
+
+    private func opened() throws -> Opened? {
         try state.withLock { state in
             if state.isCancelled { throw RunFault.interrupted }
-            if let opened = state.opened { return opened }
-            let opened = try open()
-            state.opened = opened
-            return opened
+            return state.opened
         }
     }
 

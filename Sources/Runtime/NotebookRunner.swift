@@ -10,6 +10,8 @@ package struct NotebookRunner {
         package var only: String?
         /// The cells up to and with this one.
         package var until: String?
+        /// Which of how many this run's first cell is, where several runs follow one another.
+        var place: (number: Int, count: Int)?
 
         package init() {}
     }
@@ -45,7 +47,7 @@ package struct NotebookRunner {
         }
         let cells = try Self.chosenCells(of: loaded.checked, options)
         for (index, cell) in cells.enumerated() {
-            context.progress.begin(cell: cell.name, number: index + 1, of: cells.count)
+            context.progress.begin(cell: cell.name, number: (options.place?.number ?? 1) + index, of: options.place?.count ?? cells.count)
             try report(.cellStarted(cell.name))
             for statement in cell.statements { try run(statement, in: cell.name, of: loaded) }
             context.progress.endCell()
@@ -79,8 +81,9 @@ package struct NotebookRunner {
                 let evaluator = ModelEvaluator(context: context, fullRefresh: options.fullRefresh, notebook: notebook)
                 try report(.model(cell: cell, evaluator.evaluate(name, model)))
             case .show(let pipeline, let format):
+                let began = ContinuousClock.now
                 let stream = try BegunStream(PipelineQuery(context: context).rows(pipeline))
-                try report(.rows(cell: cell, ShownRows(stream: stream, format: format, code: loaded.code(ofPipeline: statement))))
+                try report(.rows(cell: cell, ShownRows(stream: stream, format: format, code: loaded.code(ofPipeline: statement), began: began)))
             case .plot(let plot): try report(.chart(cell: cell, PlotEvaluator(context: context).chart(plot), file: plot.file))
             case .serve(let model, let port): try report(.serve(model: model, port: port))
             }

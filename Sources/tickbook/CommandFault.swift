@@ -7,6 +7,7 @@ enum CommandFault: Error, CustomStringConvertible {
     case unknownFunction(String, known: [String])
     case fileIsThere(String)
     case unwritableFile(String, reason: String)
+    case fileAmongTables(String)
     case unstartable(String, reason: String)
     case notANotebook(String, nearestCommand: String?)
 
@@ -20,6 +21,8 @@ enum CommandFault: Error, CustomStringConvertible {
         case .notANotebook(let name, let nearest):
             nearest.map { "'\(name)' is neither a command nor a notebook that is there; did you mean 'tickbook \($0)'?" }
                 ?? "The notebook '\(name)' cannot be read: there is no such file; tickbook --help lists the commands."
+        case .fileAmongTables(let path):
+            "\(path) stands among the workspace's tables and models, which only runs write; choose another place."
         case .unwritableFile(let path, let reason): "\(path) cannot be written: \(reason)."
         }
     }

@@ -10,8 +10,8 @@ struct NotebookFeatures: FeatureSource {
         try translated { EntityRow(try live.row(of: entity, notAfter: time, of: model.identity)) }
     }
 
-    func rows(of entity: String, bars: [[Value]], for model: ServedModel) throws -> [EntityRow] {
-        try translated { try live.rows(of: entity, afterBars: bars, of: model.identity).map { EntityRow($0) } }
+    func rows(of entity: String, for model: ServedModel, bars: ([Field]) throws -> [[Value]]) throws -> [EntityRow] {
+        try translated { try live.rows(of: entity, of: model.identity, afterBars: bars).map { EntityRow($0) } }
     }
 
     func barFields(for model: ServedModel) throws -> [Field] { try translated { try live.barFields(of: model.identity) } }
@@ -25,6 +25,10 @@ struct NotebookFeatures: FeatureSource {
             throw FeatureFault(.unusable, reason)
         } catch LiveFault.unavailable(let reason) {
             throw FeatureFault(.unavailable, reason)
+        } catch LiveFault.invalid(let reason, let row) {
+            throw FeatureFault(.invalid(row: row), reason)
+        } catch let fault as InvalidBars {
+            throw fault
         } catch {
             throw FeatureFault(.unavailable, FaultText.words(error))
         }
@@ -32,7 +36,9 @@ struct NotebookFeatures: FeatureSource {
 }
 
 extension ServedModel {
-    fileprivate var identity: LiveFeatures.ModelIdentity { LiveFeatures.ModelIdentity(name: name, definitionHash: definitionHash) }
+    fileprivate var identity: LiveFeatures.ModelIdentity {
+        LiveFeatures.ModelIdentity(name: name, version: version, definitionHash: definitionHash, featuresHash: featuresHash)
+    }
 }
 
 extension EntityRow {

@@ -11,10 +11,7 @@ struct Session {
 
     init(workspace: Workspace, notebook: String = "") throws {
         provider = Wiring.engine(for: workspace)
-        context = RunContext(
-            workspace: workspace, provider: provider, notebook: notebook,
-            chartRenderer: ChartRenderer(searchFolders: Wiring.searchFolders(workspace))
-        ) { Terminal.note($0) }
+        context = Wiring.context(for: workspace, provider, notebook: notebook)
         catalog = WorkspaceCatalog(context: context)
         interrupts = Interrupts(cancelling: provider)
     }

@@ -17,6 +17,14 @@ enum Wiring {
         }
     }
 
+    /// What notebooks run with, from the command line as in a session.
+    static func context(for workspace: Workspace, _ provider: EngineProvider, notebook: String) -> RunContext {
+        RunContext(
+            workspace: workspace, provider: provider, notebook: notebook,
+            chartRenderer: ChartRenderer(searchFolders: searchFolders(workspace))
+        ) { Terminal.note($0) }
+    }
+
     /// The workspace, the current folder, and the folders above the program: of a built checkout, its root.
     static func searchFolders(_ workspace: Workspace) -> [String] {
         var folders = [workspace.root, FileManager.default.currentDirectoryPath]

@@ -65,6 +65,17 @@ import Testing
         #expect(try Data(contentsOf: URL(fileURLWithPath: line.path + "/models/stock_direction/v1/model.json")) == native)
     }
 
+    @Test(arguments: ["models/stock_direction/v1/model.json", "data/model.json", "way/stock_direction/v1/model.json"])
+    func exportsNeverTouchTablesAndModels(_ path: String) throws {
+        let way = line.path + "/way"
+        try? FileManager.default.removeItem(atPath: way)
+        try FileManager.default.createSymbolicLink(atPath: way, withDestinationPath: "models")
+        defer { try? FileManager.default.removeItem(atPath: way) }
+        let ended = try line.tickbook("model", "export", "stock_direction:v2", "--format", "native", "--replace", "--to", path)
+        #expect(ended.code == 1 && ended.errors.contains("among the workspace's tables and models"), "\(ended.errors)")
+        #expect(try done("model", "verify").output.contains("stock_direction v1: sound"))
+    }
+
     @Test(
         arguments: [
             (["show", "nix"], 1, "there is no model nix"), (["show", "stock_direction:v9"], 1, "it has v1, v2"),
@@ -73,7 +84,7 @@ import Testing
             (["promote", "stock_direction:v7", "--as", "champion"], 1, "has no version v7"),
             (["promote", "stock_direction:v1"], 2, "--as"), (["rollback", "stock_direction", "--as", "nobody"], 1, "has no alias nobody"),
             (["compare", "v1"], 2, "expects two versions"), (["verify", "nix"], 1, "there is no model nix"),
-            (["export", "stock_direction"], 2, "--to"), (["export", "stock_direction", "--to", "nowhere/m.onnx"], 1, "cannot be written"),
+            (["export", "stock_direction"], 2, "--to"), (["export", "stock_direction", "--to", "nowhere/m.onnx"], 1, "nowhere': No such file"),
             (["list", "extra"], 2, "extra"),
         ] as [([String], Int32, String)])
     func aWrongCommandSaysWhatWasExpected(_ arguments: [String], _ code: Int32, _ message: String) throws {

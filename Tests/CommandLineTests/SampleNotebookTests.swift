@@ -38,7 +38,7 @@ import Testing
         #expect(answer.lines.count == 11)
         #expect(answer.lines[0] == "symbol  date              ma_7")
         #expect(answer.lines[1] == "string  date            double")
-        #expect(answer.lines[3] == "AAPL    2000-03-01           ∅")
+        #expect(answer.lines[3] == "AAPL    2000-03-01    ∅")
         #expect(answer.errors.hasPrefix("8 rows"))
     }
 

@@ -60,6 +60,8 @@ package enum SourceFault: Error, Hashable {
 package struct InMemoryCatalog: Catalog {
     package var tables: [String: TableShape]
     package var files: [String: Schema]
+    /// Asked for files that are not among `files`.
+    package var schemaOfFiles: (@Sendable (String, FileSource.Format, CSVOptions) throws(SourceFault) -> Schema)?
     package var modelNames: [String]
     package var plugins: [String: PluginContents]
 
@@ -82,7 +84,8 @@ package struct InMemoryCatalog: Catalog {
     package func shape(ofTable name: String) -> TableShape? { tables[name] }
 
     package func schema(ofFiles glob: String, format: FileSource.Format, options: CSVOptions) throws(SourceFault) -> Schema {
-        guard let schema = files[glob] else { throw .noFiles(glob: glob, folder: ".") }
-        return schema
+        if let schema = files[glob] { return schema }
+        guard let schemaOfFiles else { throw .noFiles(glob: glob, folder: ".") }
+        return try schemaOfFiles(glob, format, options)
     }
 }

@@ -15,6 +15,8 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
     /// The version of every table that was read, by the table's name.
     package let inputVersions: [String: Int]
     package let definitionHash: String
+    /// Of the part of the definition that makes features; nil in versions of before that was kept.
+    package let featuresHash: String?
     package let report: TrainingReport
     /// How it was fitted: one of these.
     package let logistic: LogisticParameters?
@@ -33,7 +35,7 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
     package init(
         name: String, trained: TrainedModel, specification: TrainingSpecification, target: String, inputVersions: [String: Int],
         definitionHash: String, engine: String, libraryVersion: String, created: String,
-        definitions: [String: FeatureDefinition]? = nil, plugins: [UsedPlugin]? = nil
+        definitions: [String: FeatureDefinition]? = nil, plugins: [UsedPlugin]? = nil, featuresHash: String? = nil
     ) {
         self.name = name
         features = trained.featureTypes
@@ -42,6 +44,7 @@ package struct ModelMetadata: Sendable, Hashable, Codable {
         self.target = target
         self.inputVersions = inputVersions
         self.definitionHash = definitionHash
+        self.featuresHash = featuresHash
         report = trained.report
         switch specification.method {
         case .logistic(let parameters): (logistic, plugin) = (parameters, nil)

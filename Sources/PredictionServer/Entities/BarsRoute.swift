@@ -13,13 +13,40 @@ struct BarsRoute: Route {
         let body = try await predictions.bodies.read(request)
         let model = try predictions.model(parameters)
         let (entity, source) = (parameters["symbol"]!, predictions.source)
-        let fields = try await predictions.queue.run { try source.barFields(for: model) }
-        var faults = BodyFaults()
-        let reading = body.withUnsafeReadableBytes {
-            BarReading(fields: fields).read($0.bindMemory(to: UInt8.self), &faults)
+        do {
+            let (rows, isArray) = try await predictions.queue.run { () throws -> ([EntityRow], Bool) in
+                var isArray = false
+                let rows = try source.rows(of: entity, for: model) { fields in
+                    var faults = BodyFaults()
+                    let reading = body.withUnsafeReadableBytes {
+                        BarReading(fields: fields).read($0.bindMemory(to: UInt8.self), &faults)
+                    }
+                    guard faults.isEmpty else { throw InvalidBars(faults: faults) }
+                    isArray = reading.isArray
+                    return reading.bars
+                }
+                return (rows, isArray)
+            }
+            return try predictions.response(rows, of: entity, isArray: isArray, model)
+        } catch let fault as InvalidBars {
+            return predictions.faults(fault.faults, model)
+        } catch let fault as FeatureFault {
+            return predictions.faults(Self.faults(fault, body), model)
         }
-        guard faults.isEmpty else { return predictions.faults(faults, model) }
-        let rows = try await predictions.queue.run { try source.rows(of: entity, bars: reading.bars, for: model) }
-        return try predictions.response(rows, of: entity, isArray: reading.isArray, model)
+    }
+
+    /// What is wrong with a bar, with the bar itself.
+    private static func faults(_ fault: FeatureFault, _ body: ByteBuffer) -> BodyFaults {
+        var faults = BodyFaults()
+        guard case .invalid(let row?) = fault.kind else { return faults }
+        body.withUnsafeReadableBytes { bytes in
+            var unread = BodyFaults()
+            guard let body = JSONBody(bytes.bindMemory(to: UInt8.self), &unread) else { return }
+            guard case .array(let elements) = body.root.kind else {
+                return faults.add("value_error", BodyPlace(), fault.reason, body.echo.text(of: body.root))
+            }
+            faults.add("value_error", BodyPlace()[row], fault.reason, body.echo.text(of: elements[row]))
+        }
+        return faults
     }
 }

@@ -17,8 +17,15 @@ struct EntityRoute: Route {
         let time = body.withUnsafeReadableBytes { asOf($0.bindMemory(to: UInt8.self), &faults) }
         guard faults.isEmpty else { return predictions.faults(faults, model) }
         let source = predictions.source
-        let row = try await predictions.queue.run { try source.row(of: entity, notAfter: time, for: model) }
-        return try predictions.response([row], of: entity, isArray: false, model)
+        do {
+            let row = try await predictions.queue.run { try source.row(of: entity, notAfter: time, for: model) }
+            return try predictions.response([row], of: entity, isArray: false, model)
+        } catch let fault as FeatureFault {
+            var text = JSONText()
+            text.append(string: time ?? "")
+            faults.add("date_from_datetime_parsing", BodyPlace()["as_of"], fault.reason, text.bytes)
+            return predictions.faults(faults, model)
+        }
     }
 
     /// nil without a body or without the member.

@@ -5,8 +5,8 @@ import HTTPTypes
 package protocol FeatureSource: Sendable {
     /// The features at the last stored row that is not after `time`.
     func row(of entity: String, notAfter time: String?, for model: ServedModel) throws -> EntityRow
-    /// The features at new bars that follow what is stored; each bar has the values of `barFields`.
-    func rows(of entity: String, bars: [[Value]], for model: ServedModel) throws -> [EntityRow]
+    /// The features at new bars that follow what is stored. `bars` gives them once their columns are known, and throws `InvalidBars`.
+    func rows(of entity: String, for model: ServedModel, bars: ([Field]) throws -> [[Value]]) throws -> [EntityRow]
     /// The columns of a bar.
     func barFields(for model: ServedModel) throws -> [Field]
 }
@@ -22,6 +22,11 @@ package struct EntityRow: Sendable {
     }
 }
 
+/// Bars that could not be read out of a request.
+package struct InvalidBars: Error {
+    let faults: BodyFaults
+}
+
 /// Why an entity has no features.
 package struct FeatureFault: Error {
     package enum Kind: Sendable {
@@ -29,6 +34,8 @@ package struct FeatureFault: Error {
         case unknown
         /// 409: there are rows, but no features come from them.
         case unusable
+        /// 422: a value of the request cannot be meant, of which of the bars if of any.
+        case invalid(row: Int?)
         /// 503: something in the workspace has to be mended first.
         case unavailable
     }
@@ -45,6 +52,7 @@ package struct FeatureFault: Error {
         switch kind {
         case .unknown: RequestFault(.notFound, reason)
         case .unusable: RequestFault(.conflict, reason)
+        case .invalid: RequestFault(.unprocessableContent, reason)
         case .unavailable: RequestFault(.serviceUnavailable, reason)
         }
     }

@@ -16,7 +16,7 @@ extension ServedModel {
         let classifier = loaded.classifier
         self.init(
             name: loaded.name, version: loaded.version, features: loaded.metadata.features, threshold: classifier.threshold,
-            definitionHash: loaded.metadata.definitionHash
+            definitionHash: loaded.metadata.definitionHash, featuresHash: loaded.metadata.featuresHash
         ) { rows, probabilities in try classifier.probabilities(ofRows: rows, into: probabilities) }
     }
 }

@@ -16,6 +16,8 @@ package final class ServedModel: Sendable {
     package let threshold: Double
     /// What the notebook said of it when it was fitted, as a hash; empty where that is not known.
     package let definitionHash: String
+    /// Of the part of it that makes features; nil where that is not known.
+    package let featuresHash: String?
     private let scoring: Scoring
 
     let featureNames: [[UInt8]]
@@ -25,13 +27,15 @@ package final class ServedModel: Sendable {
     let predictionEnd: [UInt8]
 
     package init(
-        name: String, version: Int, features: [Field], threshold: Double = 0.5, definitionHash: String = "", scoring: @escaping Scoring
+        name: String, version: Int, features: [Field], threshold: Double = 0.5, definitionHash: String = "",
+        featuresHash: String? = nil, scoring: @escaping Scoring
     ) {
         self.name = name
         self.version = version
         self.features = features
         self.threshold = threshold
         self.definitionHash = definitionHash
+        self.featuresHash = featuresHash
         self.scoring = scoring
         featureNames = features.map { Array($0.name.utf8) }
         takesOnlyDoubles = features.allSatisfy { $0.type == .double }

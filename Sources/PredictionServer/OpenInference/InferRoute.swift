@@ -37,24 +37,23 @@ struct InferRoute: Route {
     }
 
     private func answer(_ inference: InferenceRequest, _ probabilities: [Double], _ model: ServedModel) -> JSONTree {
-        let shape = JSONTree.array([.int(inference.rowCount)])
         let identifier = inference.identifier.map { [("id", JSONTree.text($0))] } ?? []
+        let outputs = inference.outputs.map { output($0, probabilities, model) }
         return .object(
             [("model_name", .text(model.name)), ("model_version", .text("\(model.version)"))] + identifier + [
-                (
-                    "outputs",
-                    [
-                        [
-                            "name": "probability", "datatype": "FP64", "shape": shape,
-                            "data": .array(probabilities.map { .number($0) }),
-                        ],
-                        [
-                            "name": "prediction", "datatype": "INT64", "shape": shape,
-                            "data": .array(probabilities.map { .int(model.predicts($0)) }),
-                        ],
-                    ]
-                )
+                ("outputs", .array(outputs))
             ])
+    }
+
+    private func output(_ output: InferenceRequest.Output, _ probabilities: [Double], _ model: ServedModel) -> JSONTree {
+        let (type, data): (String, [JSONTree]) =
+            switch output {
+            case .probability: ("FP64", probabilities.map { .number($0) })
+            case .prediction: ("INT64", probabilities.map { .int(model.predicts($0)) })
+            }
+        return [
+            "name": .text(output.rawValue), "datatype": .text(type), "shape": [.int(probabilities.count)], "data": .array(data),
+        ]
     }
 }
 

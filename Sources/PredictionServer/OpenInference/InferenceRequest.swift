@@ -8,6 +8,10 @@ struct InferenceRequest {
     let identifier: String?
     let rows: [Double]
     let rowCount: Int
+    /// In the order they are asked for; all where none is.
+    let outputs: [Output]
+
+    enum Output: String, CaseIterable { case probability, prediction }
 
     /// `headerLength` is how much of the body is JSON where tensors follow it.
     init(_ body: UnsafeRawBufferPointer, headerLength: Int?, for model: ServedModel) throws(RequestFault) {
@@ -17,6 +21,7 @@ struct InferenceRequest {
         let header = UnsafeRawBufferPointer(rebasing: body[..<(headerLength ?? body.count)])
         let root = try Self.parse(header)
         identifier = root["id"]?.string
+        outputs = try Self.outputs(root["outputs"])
         guard let inputs = root["inputs"]?.array else { throw Self.wrong("'inputs' is missing; it is an array of tensors") }
         var binary = UnsafeRawBufferPointer(rebasing: body[header.count...])
         var tensors: [String: [Double]] = [:]
@@ -35,6 +40,21 @@ struct InferenceRequest {
     }
 
     static func wrong(_ reason: String) -> RequestFault { RequestFault(.badRequest, reason) }
+
+    private static func outputs(_ element: JSONElement?) throws(RequestFault) -> [Output] {
+        guard let element else { return Output.allCases }
+        guard let elements = element.array else { throw wrong("'outputs' is an array of objects with a 'name'") }
+        var outputs: [Output] = []
+        for element in elements {
+            guard let name = element["name"]?.string else { throw wrong("an output lacks its 'name'") }
+            guard let output = Output(rawValue: name) else {
+                throw wrong("there is no output '\(name)'; there are \(Output.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            guard !outputs.contains(output) else { throw wrong("output '\(name)' is asked for twice") }
+            outputs.append(output)
+        }
+        return outputs.isEmpty ? Output.allCases : outputs
+    }
 
     private static func parse(_ header: UnsafeRawBufferPointer) throws(RequestFault) -> JSONElement {
         var reader = JSONReader(header.bindMemory(to: UInt8.self))

@@ -18,6 +18,13 @@ final class ServerMetrics: Sendable {
     private let inFlight = Atomic<Int>(0)
     private let predictions = Atomic<Int>(0)
 
+    private let cutOff = Atomic<Int>(0)
+
+    /// Requests that got no answer because the server ended.
+    var unanswered: Int { inFlight.load(ordering: .relaxed) + cutOff.load(ordering: .relaxed) }
+
+    func noteCutOff() { cutOff.wrappingAdd(1, ordering: .relaxed) }
+
     func begin() { inFlight.wrappingAdd(1, ordering: .relaxed) }
 
     func end(route: String, status: Int, seconds: Double) {

@@ -12,6 +12,7 @@ struct Reception: HTTPResponder {
     let routes: RouteTable
     let keys: APIKeys?
     let metrics: ServerMetrics
+    let readiness: Readiness
     let log: ServerLog
     let logsRequests: Bool
     let identifiers = RequestIdentifiers()
@@ -27,6 +28,7 @@ struct Reception: HTTPResponder {
             response.headers[.requestIdentifier] = identifier
             return response
         } catch {
+            if readiness.isDraining { metrics.noteCutOff() }
             note(request, finding.path, identifier, status: Self.clientLeft, [:], since: start)
             throw error
         }

@@ -42,7 +42,8 @@ struct ModelEvaluator {
             name: name, trained: trained, specification: specification, target: lineage.target(of: model), inputVersions: versions,
             definitionHash: hash, engine: try context.provider.get().engine.name, libraryVersion: TickbookVersion.current,
             created: Date.now.formatted(.iso8601), definitions: lineage.definitions(of: model),
-            plugins: try UsedPlugins(context: context).of(model, plan, reading: versions))
+            plugins: try UsedPlugins(context: context).of(model, plan, reading: versions),
+            featuresHash: try DefinitionHash.ofFeatures(of: model, reading: inputs, in: context.workspace))
         Failpoint.beforeModel.reach()
         let version = try context.workspace.models.save(trained.classifier, metadata, since: latestVersion ?? 0) {
             Failpoint.beforeModelRename.reach()

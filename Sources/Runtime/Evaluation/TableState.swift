@@ -133,6 +133,11 @@ enum DefinitionHash {
         of([model.definition, identities(inputs), try identities(model.pipeline.files, workspace)].joined(separator: "\n"))
     }
 
+    /// Of what a model reads and makes its features of, whatever is fitted to them.
+    static func ofFeatures(of model: CheckedModel, reading inputs: [String: Snapshot], in workspace: Workspace) throws -> String {
+        of([model.inputDefinition, identities(inputs), try identities(model.pipeline.files, workspace)].joined(separator: "\n"))
+    }
+
     /// A table deleted and made again counts its versions from 0 again; its id tells it from the one that was read. Its key, which
     /// windows and order go by, is no column's meaning.
     private static func identities(_ inputs: [String: Snapshot]) -> String {

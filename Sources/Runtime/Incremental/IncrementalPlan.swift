@@ -18,6 +18,8 @@ struct IncrementalPlan {
     let key: Key
     let lookBack: Int
     let lookAhead: Int
+    /// How many of the source's rows before a row its values depend on at most; nil where that is not known beforehand.
+    let sourceLookBack: Int?
     /// Whether the states of series behind an entity's last row are all that later rows need to know of it.
     let savesStates: Bool
     /// Whether a change reaches all later rows of its entity.
@@ -61,6 +63,7 @@ struct IncrementalPlan {
         }
         (lookBack, lookAhead) = (reach.lookBack, reach.lookAhead)
         let isUnbounded = reach.isUnbounded || Self.dropsRowsBetweenSeries(rest)
+        sourceLookBack = isUnbounded || plan.stages.contains(where: \.changesRows) ? nil : lookBack
         savesStates = !rest.isEmpty && reach.looksBackOnly
         reachesLaterRows = isUnbounded && savesStates
         reachesWholeEntity = isUnbounded && !savesStates

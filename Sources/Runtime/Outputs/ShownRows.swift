@@ -8,11 +8,14 @@ package struct ShownRows {
     package let format: RowsFormat?
     /// The pipeline on one line, as it can be typed again.
     package let code: String
+    /// When their query began.
+    package let began: ContinuousClock.Instant
 
-    package init(stream: any RecordBatchStream, format: RowsFormat? = nil, code: String) {
+    package init(stream: any RecordBatchStream, format: RowsFormat? = nil, code: String, began: ContinuousClock.Instant = .now) {
         self.stream = stream
         self.format = format
         self.code = code
+        self.began = began
     }
 }
 

@@ -1,3 +1,4 @@
+package import Columnar
 import Foundation
 package import Language
 
@@ -11,7 +12,7 @@ extension AnalystSession {
             guard mistakes.isEmpty else { throw SessionMistakes(mistakes, check.text) }
         }
         try report(.starting(cells: order.cells, prerequisites: order.prerequisites))
-        for cell in order.cells { try run(cell, check) }
+        for (index, cell) in order.cells.enumerated() { try run(cell, check, place: (index + 1, order.cells.count)) }
     }
 
     /// Runs the cell behind the one that ran last.
@@ -36,9 +37,10 @@ extension AnalystSession {
         try run(name, check)
     }
 
-    private func run(_ cell: String, _ check: SessionCheck) throws {
+    private func run(_ cell: String, _ check: SessionCheck, place: (number: Int, count: Int)? = nil) throws {
         var options = NotebookRunner.Options()
         options.only = cell
+        options.place = place
         var run = CellRun(code: check.fingerprint(of: cell), result: .done, ended: .now)
         run.shown = check.statements(of: cell).filter(\.isShown).compactMap { statement in
             try? ShownPipeline(statement, context)
@@ -86,13 +88,19 @@ extension AnalystSession {
         let entry = TypedEntry(pipeline)
         guard loaded.diagnostics.isEmpty else { throw SessionMistakes(loaded.diagnostics, SessionText(typed: entry)) }
         guard let statement = loaded.checked.statements.first, let checked = statement.pipeline else { throw SessionFault.nothingToShow }
-        return ShownRows(stream: try PipelineQuery(context: context, atVersion: version).rows(checked), code: "")
+        let began = ContinuousClock.now
+        return ShownRows(stream: try PipelineQuery(context: context, atVersion: version).rows(checked), code: "", began: began)
     }
 
     /// Throws the notebook's mistakes, if there are any.
     package func checkNotebook() throws {
         let check = try check(afresh: true)
         guard check.notebookMistakes.isEmpty else { throw SessionMistakes(check.notebookMistakes, check.text) }
+    }
+
+    /// The columns of files, sampled as a run does it, once until a file changes.
+    package var schemaOfFiles: @Sendable (String, FileSource.Format, CSVOptions) throws(SourceFault) -> Schema {
+        { [catalog] (glob, format, options) throws(SourceFault) in try catalog.schema(ofFiles: glob, format: format, options: options) }
     }
 
     /// The columns of a stored table.

@@ -20,9 +20,11 @@ package final class AnalystSession {
     let catalog: SessionCatalog
     let words: (any Error) -> String
     let report: (Event) throws -> Void
+    /// The prediction servers that run beside the session.
+    package var servers: () -> [RunningServer] = { [] }
     private var lastCheck: (overrides: [String: String], check: SessionCheck)?
     /// A change of the file that was told already and waits for the analyst's word.
-    var announcedText: String?
+    var announced: NotebookFile.Change?
 
     /// `words` says what an error is called before people; `report` is told what happens, as it happens.
     package init(
@@ -65,7 +67,7 @@ package final class AnalystSession {
     package var knownCheck: SessionCheck? { lastCheck?.check }
 
     package func survey(_ check: SessionCheck) -> [CellSurvey] {
-        NotebookSurvey(check: check, state: state, context: context, words: words).cells()
+        NotebookSurvey(check: check, state: state, context: context, servers: Set(servers()), words: words).cells()
     }
 
     // MARK: Operations

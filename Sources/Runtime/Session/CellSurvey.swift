@@ -69,6 +69,17 @@ extension CellSurvey.Standing: CustomStringConvertible {
     }
 }
 
+/// A model that a server answers for, and the port that the notebook gives it.
+package struct RunningServer: Sendable, Hashable {
+    let name: String
+    let port: Int
+
+    package init(name: String, port: Int) {
+        self.name = name
+        self.port = port
+    }
+}
+
 /// The cells a `:run` is about.
 package enum CellSelection: Sendable, Hashable {
     case cells([String])

@@ -8,6 +8,8 @@ struct NotebookSurvey {
     let check: SessionCheck
     let state: SessionState
     let context: RunContext
+    /// Those that run.
+    let servers: Set<RunningServer>
     /// What an error is called before people.
     let words: (any Error) -> String
 
@@ -52,7 +54,7 @@ struct NotebookSurvey {
                 guard let staleness = try planner.step(statement, in: cell)?.staleness else { return .fresh }
                 return staleness == .neverMade ? .neverRun : .stale(because: "\(staleness)")
             case .assertion(let assert): return try standing(of: assert, in: cell, planner)
-            case .serve: return hasRun(cell) ? .fresh : .notServing
+            case .serve(let model, let port): return servers.contains(RunningServer(name: model, port: port)) ? .fresh : .notServing
             default:
                 return try standing(ofShown: statement, in: cell, planner)
             }

@@ -4,7 +4,8 @@ package import Language
 ///
 /// Invariants:
 /// 1. An edit replaces the code of one cell or adds a cell; every other byte is the file's.
-/// 2. After an edit the text has the cells it had, and the added one; code that would break a fence is refused.
+/// 2. After an edit the text has the cells it had, and the added one, with the code they are to have; code that would break a fence is
+///    refused.
 package struct NotebookText: Sendable {
     package private(set) var path: String?
     /// Nil where there is no file yet.
@@ -53,12 +54,16 @@ package struct NotebookText: Sendable {
 
     package mutating func replace(codeOf name: String, with code: String) throws(SessionFault) {
         guard let cell = cell(name) else { throw .unknownCell(name, known: cellNames) }
-        try edit(cell.code, code.endingWithNewline, cells: cellNames, of: name)
+        let code = inOwnLineEnds(code.endingWithNewline)
+        try edit(cell.code, code, expecting: codes { $0 == name ? code : $1 }, of: name)
     }
 
     /// Replaces one statement.
     package mutating func replace(_ span: SourceSpan, of name: String, with code: String) throws(SessionFault) {
-        try edit(span, code, cells: cellNames, of: name)
+        guard let cell = cell(name) else { throw .unknownCell(name, known: cellNames) }
+        let code = inOwnLineEnds(code)
+        let place = SourceSpan(span.start - cell.code.start, span.end - cell.code.start)
+        try edit(span, code, expecting: codes { $0 == name ? $1.replacing(place, with: code) : $1 }, of: name)
     }
 
     /// Puts a new cell behind another, or at the end.
@@ -70,20 +75,36 @@ package struct NotebookText: Sendable {
         // Behind the line of the closing fence.
         let end = other.flatMap(cell).map { lines.span(ofLine: lines.line(of: $0.code.end)).end } ?? text.utf8.count
         let gap = end == text.utf8.count && text.endsLine ? "\n" : "\n\n"
-        let block = "\(gap)```tick \(name)\n\(code.endingWithNewline)```" + (end == text.utf8.count ? "\n" : "")
+        let code = code.endingWithNewline
+        let block = "\(gap)```tick \(name)\n\(code)```" + (end == text.utf8.count ? "\n" : "")
         let place = other.flatMap(cellNames.firstIndex).map { $0 + 1 } ?? cellNames.count
-        var names = cellNames
-        names.insert(name, at: place)
-        try edit(SourceSpan(end, end), block, cells: names, of: name)
+        var cells = codes { $1 }
+        cells.insert(CellCode(name: name, code: inOwnLineEnds(code)), at: place)
+        try edit(SourceSpan(end, end), inOwnLineEnds(block), expecting: cells, of: name)
     }
 
-    private mutating func edit(_ span: SourceSpan, _ words: String, cells names: [String], of name: String) throws(SessionFault) {
+    private struct CellCode: Equatable {
+        let name: String
+        let code: String
+    }
+
+    /// The cells' code as an edit is to leave it.
+    private func codes(_ code: (_ name: String, _ now: String) -> String) -> [CellCode] {
+        notebook.cells.map { CellCode(name: $0.name, code: code($0.name, text.part($0.code))) }
+    }
+
+    private mutating func edit(_ span: SourceSpan, _ words: String, expecting cells: [CellCode], of name: String) throws(SessionFault) {
+        let edited = text.replacing(span, with: words)
+        let (parsed, _) = Self.parse(path, edited)
+        let found = parsed.cells.map { CellCode(name: $0.name, code: edited.part($0.code)) }
+        guard found == cells else { throw .breaksFence(cell: name) }
+        take(edited)
+    }
+
+    private func inOwnLineEnds(_ words: String) -> String {
         let usesCarriageReturns = (onDisk ?? text).utf8.contains(UInt8(ascii: "\r"))
         let plain = words.replacing("\r\n", with: "\n")
-        let edited = text.replacing(span, with: usesCarriageReturns ? plain.replacing("\n", with: "\r\n") : plain)
-        let (parsed, _) = Self.parse(path, edited)
-        guard parsed.cells.map(\.name) == names else { throw .breaksFence(cell: name) }
-        take(edited)
+        return usesCarriageReturns ? plain.replacing("\n", with: "\r\n") : plain
     }
 
     private mutating func take(_ text: String) {

@@ -42,12 +42,13 @@ extension SessionFault: CustomStringConvertible {
         case .nothingToShow: "Expected one pipeline, such as 'raw.stocks | take(5)'."
         case .fileNeeded: "Say where to: :save FILE.md."
         case .changedOutside(let path):
-            "\(path) was changed outside of this session since it was read; nothing was written. :reload takes the file's text, "
+            "\(path) was changed outside of this session since it was read; nothing was written. :reload discard takes the file's text, "
                 + ":save OTHER.md writes the session's text to another file."
         case .fileExists(let path): "\(path) is there already; choose another name."
         case .unwritableNotebook(let path, let reason): "\(path) cannot be written: \(reason)."
         case .unsavedEdits(let cells):
-            "The session has unsaved changes\(cells.isEmpty ? "" : " in \(cells.joined(separator: ", "))"); :save keeps them."
+            "The session has unsaved changes\(cells.isEmpty ? "" : " in \(cells.joined(separator: ", "))"); "
+                + ":save or :save OTHER.md keeps them, :reload discard drops them."
         case .unknownParameter(let name, let known): Self.words("parameter", name, known, none: "there are no parameters")
         case .notOverridden(let name): "The parameter '\(name)' has the notebook's value already."
         case .parameterNotLiteral(let name):

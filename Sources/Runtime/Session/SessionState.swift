@@ -18,8 +18,10 @@ package struct SessionState: Sendable {
     package private(set) var overrides: [String: Override] = [:]
     /// What came of cells that ran in this session, by name.
     package private(set) var runs: [String: CellRun] = [:]
-    /// The cell that ran last or was gone to; the next one stands behind it.
+    /// The cell that ran last or was gone to.
     package private(set) var position: String?
+    /// Whether it is to run next; otherwise that is the one behind it.
+    private var isToRun = false
     private var inputCount = 0
 
     package init(_ notebook: NotebookText = NotebookText()) { self.notebook = notebook }
@@ -29,11 +31,20 @@ package struct SessionState: Sendable {
     /// The text to check.
     package var text: SessionText { SessionText(notebook, inputs) }
 
-    /// The cell behind `position`.
+    /// The notebook with its edits, and what was typed and defines something as a further cell.
+    package var wholeText: String {
+        guard inputs.contains(where: { $0.definedName != nil }) else { return notebook.text }
+        var whole = self
+        whole.inputs.removeAll { $0.definedName == nil }
+        _ = try? whole.apply(.keep(name: nil))
+        return whole.notebook.text
+    }
+
+    /// The cell to run next.
     package var nextCell: String? {
         let names = notebook.cellNames
         guard let position, let index = names.firstIndex(of: position) else { return names.first }
-        return names.dropFirst(index + 1).first
+        return isToRun ? position : names.dropFirst(index + 1).first
     }
 
     package mutating func apply(_ operation: SessionOperation) throws(SessionFault) -> [SessionAction] {
@@ -55,11 +66,11 @@ package struct SessionState: Sendable {
             return []
         case .move(let cell):
             guard notebook.cell(cell) != nil else { throw .unknownCell(cell, known: notebook.cellNames) }
-            position = notebook.cellNames.prefix { $0 != cell }.last
+            (position, isToRun) = (cell, true)
             return []
         case .ran(let cell, let run):
             runs[cell] = run
-            if notebook.cell(cell) != nil { position = cell }
+            if notebook.cell(cell) != nil { (position, isToRun) = (cell, false) }
             return []
         case .forgetAnswered:
             inputs.removeAll { $0.role == .once }
@@ -75,7 +86,7 @@ package struct SessionState: Sendable {
         for statement in Parser.parse(entry.text).statements {
             if case .param(let name, _) = statement.kind, parameterCodes[name.text] != nil {
                 guard let text = statement.parameterText else { throw .parameterNotLiteral(name.text) }
-                actions += try override(name.text, text)
+                actions += try override(name.text, text).filter { $0 != .check }
             } else if case .definition(let name) = statement.role, let place = definition(of: name) {
                 let code = entry.text.part(statement.span)
                 if notebook.text.part(place.span) != code {

@@ -19,8 +19,14 @@ struct OpenCommand: ParsableCommand {
         let completion = SessionCompletion()
         let shell = try Shell(workspace: workspace.value, notebook: notebook, input: input(completion), verbosity: verbosity.value)
         completion.shell = shell
-        let code = shell.run()
-        guard code == 0 else { throw ExitCode(code) }
+        end(shell.run())
+    }
+
+    /// Ends the process at once. The engine may still be opening or ending a query in threads of its own, which must not meet a process
+    /// that takes itself down; all that the session wrote is written.
+    private func end(_ code: Int32) -> Never {
+        fflush(nil)
+        _exit(code)
     }
 
     private func input(_ completion: SessionCompletion) throws -> any ShellInput {

@@ -94,7 +94,12 @@ struct ModelServing {
     let settings: ServerSettings
 
     func run() async throws {
-        Self.leaveSignalsToTheServer()
+        let (ends, end) = AsyncStream.makeStream(of: Void.self)
+        let first = FirstSignal()
+        // A second one, given by someone who waited, ends the process with requests unanswered.
+        SignalWatch.take([SIGINT, SIGTERM]) { number in
+            if first.isFirst { end.yield() } else if first.age > .milliseconds(300) { _exit(128 + number) }
+        }
         do {
             let source = RegistryModels(registry: workspace.models)
             let host = settings.host
@@ -102,16 +107,9 @@ struct ModelServing {
                 let names = models.map { "\($0.name) \($0.versionName)" }.joined(separator: ", ")
                 Terminal.note("Serving \(names) on http://\(host.contains(":") ? "[\(host)]" : host):\(port), Ctrl-C ends.")
             }
-            try await server.run()
+            try await server.run(until: ends)
         } catch {
             throw FaultText.report(error, nil)
         }
-    }
-
-    /// The server takes SIGINT and SIGTERM from Dispatch, which catches each signal once in a process: where a run had taken them before
-    /// and given them back, they would mean what they do by default and end the process with requests unanswered. Ignored signals
-    /// Dispatch would not see at all; those that are caught, it does.
-    private static func leaveSignalsToTheServer() {
-        for number in [SIGINT, SIGTERM] { signal(number) { _ in } }
     }
 }

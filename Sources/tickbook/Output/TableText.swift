@@ -8,16 +8,16 @@ struct TableText {
     let limit: Int?
 
     func print(_ rows: ShownRows) throws {
-        let start = ContinuousClock.now
         let settings = TableLayout.Settings(
             width: Terminal.width, limit: limit ?? Terminal.height.map { max(8, min(40, $0 - 8)) } ?? 40,
             usesColour: Terminal.resultsShowColour)
         let layout = try TableLayout(rows.stream, settings)
+        let seconds = rows.began.elapsedSeconds
         Terminal.print(layout.lines.joined(separator: "\n"))
         var facts = counted(layout.rowCount, "row")
         if !layout.hiddenRows.isEmpty { facts += ", \((layout.rowCount - layout.hiddenRows.count).grouped) shown" }
         if !layout.hiddenColumns.isEmpty { facts += ", \(counted(layout.hiddenColumns.count, "column")) left out" }
-        Terminal.note("\(facts) (\(String(format: "%.2f", start.elapsedSeconds)) s)")
+        Terminal.note("\(facts) (\(String(format: "%.2f", seconds)) s)")
         for line in rows.advice(on: layout) { Terminal.note(line) }
     }
 }

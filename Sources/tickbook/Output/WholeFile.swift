@@ -24,11 +24,13 @@ struct WholeFile {
         }
     }
 
-    func write(_ text: String) throws(CommandFault) {
-        if path == Self.standardOutput { return Terminal.write(Array(text.utf8)) }
+    func write(_ text: String) throws(CommandFault) { try write(Array(text.utf8)) }
+
+    func write(_ bytes: [UInt8]) throws(CommandFault) {
+        if path == Self.standardOutput { return Terminal.write(bytes) }
         let draft = (path as NSString).deletingLastPathComponent + "/.\((path as NSString).lastPathComponent).\(getpid()).part"
         defer { unlink(draft) }
-        try fill(draft, Array(text.utf8))
+        try fill(draft, bytes)
         guard (replaces ? rename(draft, path) : link(draft, path)) == 0 else {
             throw errno == EEXIST ? .fileIsThere(path) : fault()
         }

@@ -8,6 +8,8 @@ struct ColonCommand: Sendable {
     let summary: String
     /// How many words may follow; nil where all that follows is one text.
     var count: ClosedRange<Int>?
+    /// How many words are split off before that text.
+    var wordsBeforeText = Int.max
     var completion: [CompletionNames.Command.Argument] = []
     let perform: @Sendable (_ words: [String], _ shell: Shell) throws -> Void
 
@@ -24,6 +26,7 @@ struct ColonCommand: Sendable {
         case unknown(String)
         case count(ColonCommand, found: Int)
         case argument(ColonCommand, WrongArgument)
+        case openQuote(ColonCommand)
 
         var description: String {
             switch self {
@@ -33,6 +36,7 @@ struct ColonCommand: Sendable {
                     + " :help lists them."
             case .count(let command, let found):
                 "':\(command.name)' is written \(command.form); found \(found == 0 ? "nothing" : "\(found) word\(found == 1 ? "" : "s")") behind it."
+            case .openQuote(let command): "A text in quotes is not closed; ':\(command.name)' is written \(command.form)."
             case .argument(let command, let wrong):
                 "':\(command.name)' is written \(command.form) and expects \(wrong.expected); found '\(wrong.found)'."
             }
@@ -46,14 +50,32 @@ struct ColonCommand: Sendable {
     }
 
     static func run(_ line: String, in shell: Shell) throws {
-        let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
-        let name = words.first.map { String($0.dropFirst()) } ?? ""
+        var rest = line.drop(while: \.isWhitespace).dropFirst()
+        let name = String(rest.prefix { !$0.isWhitespace })
+        rest = rest.dropFirst(name.count)
         guard let command = all.first(where: { $0.name == name }) else { throw Misuse.unknown(name) }
-        guard command.count?.contains(words.count - 1) ?? true else { throw Misuse.count(command, found: words.count - 1) }
+        guard let words = words(of: rest, upTo: command.wordsBeforeText) else { throw Misuse.openQuote(command) }
+        guard command.count?.contains(words.count) ?? true else { throw Misuse.count(command, found: words.count) }
         do {
-            try command.perform(Array(words.dropFirst()), shell)
+            try command.perform(words, shell)
         } catch let wrong as WrongArgument {
             throw Misuse.argument(command, wrong)
         }
+    }
+
+    /// Words between blanks, or in quotes; behind so many of them, all that is left as it was typed. Nil where a quote is not closed.
+    private static func words(of line: Substring, upTo count: Int) -> [String]? {
+        var words: [String] = []
+        var rest = line.drop(while: \.isWhitespace)
+        while !rest.isEmpty {
+            guard words.count < count else { return words + [String(rest)] }
+            let isQuoted = rest.first == "\""
+            if isQuoted { rest = rest.dropFirst() }
+            let found = rest.firstIndex { isQuoted ? $0 == "\"" : $0.isWhitespace }
+            guard let end = found ?? (isQuoted ? nil : rest.endIndex) else { return nil }
+            words.append(String(rest[..<end]))
+            rest = rest[end...].dropFirst(isQuoted ? 1 : 0).drop(while: \.isWhitespace)
+        }
+        return words
     }
 }

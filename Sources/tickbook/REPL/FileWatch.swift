@@ -6,6 +6,7 @@ import Synchronization
 final class FileWatch: Sendable {
     private struct State {
         var path: String?
+        var words = ""
         var stamp: Stamp?
     }
 
@@ -21,27 +22,27 @@ final class FileWatch: Sendable {
     /// Dispatch's own objects may be used by any thread.
     nonisolated(unsafe) private let timer = DispatchSource.makeTimerSource(queue: .global())
 
-    init(tell: @escaping @Sendable (_ path: String) -> Void) {
+    init(tell: @escaping @Sendable (_ words: String) -> Void) {
         timer.schedule(deadline: .now() + Self.interval, repeating: Self.interval)
-        timer.setEventHandler { [weak self] in if let path = self?.changedPath() { tell(path) } }
+        timer.setEventHandler { [weak self] in if let words = self?.changeWords() { tell(words) } }
         timer.resume()
     }
 
     deinit { timer.cancel() }
 
-    /// Begins to look after a file as it is now.
-    func begin(_ path: String?) {
-        let state = State(path: path, stamp: path.flatMap(Self.stamp))
+    /// Begins to look after a file as it is now; `words` are said of its change.
+    func begin(_ path: String, saying words: String) {
+        let state = State(path: path, words: words, stamp: Self.stamp(path))
         self.state.withLock { $0 = state }
     }
 
     func end() { state.withLock { $0 = State() } }
 
-    private func changedPath() -> String? {
+    private func changeWords() -> String? {
         state.withLock { state in
             guard let path = state.path, let now = Self.stamp(path), now != state.stamp else { return nil }
             state.path = nil
-            return path
+            return state.words
         }
     }
 

@@ -70,13 +70,14 @@ final class LineEditor {
     // MARK: Reading
 
     /// Waits for an input. Notes of other threads are printed above the prompt meanwhile.
-    func readLine(_ prompt: Prompt) -> Outcome {
+    func readLine(_ prompt: Prompt, drawn: () -> Void) -> Outcome {
         self.prompt = prompt
         (earlierLines, earlierRows) = ("", 0)
         outcome = nil
         signals.forgetInterrupt()
         printNotes()
         begin(prompt.first)
+        drawn()
         while outcome == nil { waitForEvent() }
         if isEditing {
             tickbook_editor_leave()

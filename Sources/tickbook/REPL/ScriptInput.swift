@@ -14,7 +14,7 @@ final class ScriptInput: ShellInput {
 
     init() throws { lines = try StandardInputLines() }
 
-    func next(_ prompt: ShellPrompt) -> ShellEntry {
+    func next(_ prompt: ShellPrompt, drawn: () -> Void) -> ShellEntry {
         var text = ""
         var first = 0
         while true {
@@ -24,6 +24,7 @@ final class ScriptInput: ShellInput {
                 text = line
                 first = lineNumber
                 if line.isCommand { return .text(entry(text, first)) }
+                if let fence = MarkdownFence(opening: line), fence.isCell { return cell(in: fence, text, first) }
             } else if Parser.isIncomplete(text) || line.goesOn {
                 text += "\n" + line
             } else {
@@ -31,6 +32,16 @@ final class ScriptInput: ShellInput {
                 return .text(entry(text, first))
             }
         }
+    }
+
+    /// A cell as a notebook has it, up to its closing fence.
+    private func cell(in fence: MarkdownFence, _ opening: String, _ first: Int) -> ShellEntry {
+        var text = opening
+        while let line = take() {
+            text += "\n" + line
+            if fence.isClosed(by: line) { return .text(entry(text, first)) }
+        }
+        return ending(text, first)
     }
 
     private func ending(_ text: String, _ first: Int) -> ShellEntry {

@@ -5,18 +5,25 @@ import Foundation
 final class ServerChild {
     private let process: pid_t
     private let log: String
+    /// The text it serves, where that is no file of the analyst's.
+    private let notebook: String?
     private var status: Int32?
     /// Longer than the server gives requests under way.
     private static let patience = Duration.seconds(12)
 
-    init(_ arguments: [String]) throws {
-        log = FileManager.default.temporaryDirectory.appendingPathComponent("tickbook-serve-\(UUID().uuidString)").path
+    /// `notebook` is taken away with the server.
+    init(_ arguments: [String], notebook: String?, files: SessionFiles) throws {
+        self.notebook = notebook
+        log = files.path("serve.log")
         process = try ChildSpawn(
             "/proc/self/exe", ["tickbook"] + arguments, input: "/dev/null", output: log, isOwnGroup: true
         ).start()
     }
 
-    deinit { unlink(log) }
+    deinit {
+        unlink(log)
+        if let notebook { unlink(notebook) }
+    }
 
     /// Nil while it runs.
     var exitCode: Int32? {
@@ -34,17 +41,23 @@ final class ServerChild {
         said.firstMatch(of: #/Serving .* on (http://[^,]+),/#).map { String($0.1) }
     }
 
-    /// Ends it: politely, and soon after in any case.
-    @discardableResult
-    func stop() -> Bool {
-        guard exitCode == nil else { return false }
-        kill(process, SIGTERM)
+    enum Ending {
+        case endedBefore, ended, killed
+    }
+
+    /// Asks it to end; requests under way are still answered.
+    func ask() { if exitCode == nil { kill(process, SIGTERM) } }
+
+    /// Ends it: politely, and by force where that takes too long or `isHurried` comes to say so.
+    func stop(_ isHurried: () -> Bool) -> Ending {
+        guard exitCode == nil else { return .endedBefore }
+        ask()
         let start = ContinuousClock.now
-        while exitCode == nil, ContinuousClock.now - start < Self.patience { usleep(10_000) }
-        guard exitCode == nil else { return true }
+        while exitCode == nil, !isHurried(), ContinuousClock.now - start < Self.patience { usleep(10_000) }
+        guard exitCode == nil else { return .ended }
         kill(process, SIGKILL)
         var status: Int32 = 0
         if waitpid(process, &status, 0) == process { self.status = status }
-        return true
+        return .killed
     }
 }

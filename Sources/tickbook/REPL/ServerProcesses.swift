@@ -17,43 +17,51 @@ final class ServerProcesses {
 
     private let workspace: Workspace
     private let provider: EngineProvider
+    private let files: SessionFiles
     private var servers: [Running] = []
+    /// Those that ended by themselves and were not told of.
+    private var ended: [Running] = []
     private static let patience = Duration.seconds(30)
     private static let pause: UInt32 = 20_000
 
-    init(workspace: Workspace, provider: EngineProvider) {
+    init(workspace: Workspace, provider: EngineProvider, files: SessionFiles) {
         self.workspace = workspace
+        self.files = files
         self.provider = provider
     }
 
     /// Those that still run.
     var running: [Running] {
+        ended += servers.filter { $0.child.exitCode != nil }
         servers.removeAll { $0.child.exitCode != nil }
         return servers
     }
 
+    /// Those that ended by themselves since this was asked last.
+    func takeEnded() -> [Running] {
+        _ = running
+        defer { ended = [] }
+        return ended
+    }
+
     /// Starts a server and waits until it answers; Ctrl-C ends the waiting and the server.
     func start(_ model: String, port: Int, for session: AnalystSession) throws {
-        for earlier in running where earlier.port == port && port != 0 { stop(earlier) }
-        let child = try ServerChild(arguments(model, port, session))
+        for earlier in running where earlier.port == port && port != 0 {
+            Terminal.note("\(earlier.model) no longer answers on \(earlier.address)\(stop(earlier))")
+        }
+        try provider.checkCancellation()
+        let notebook = try ServedNotebook(session, files)
+        let child = try ServerChild(
+            ["serve", model, "--port", "\(port)", "--workspace", workspace.root, "--quiet", "--session", "\(getpid())"]
+                + notebook.arguments, notebook: notebook.ownFile, files: files)
         do {
             let address = try waitUntilReady(child, model)
             servers.append(Running(model: model, port: port, address: address, child: child))
             Terminal.note("\(model) answers on \(address) as long as the session lasts; :stop \(model) ends it")
         } catch {
-            child.stop()
+            _ = child.stop { provider.isCancelled }
             throw error
         }
-    }
-
-    private func arguments(_ model: String, _ port: Int, _ session: AnalystSession) -> [String] {
-        var arguments = ["serve", model, "--port", "\(port)", "--workspace", workspace.root, "--quiet", "--session", "\(getpid())"]
-        // Features are those of the file; a session's own text is not a notebook that another process could read.
-        if let path = session.state.notebook.path, !session.state.notebook.hasEdits, session.state.notebook.mistakes.isEmpty {
-            arguments += ["--notebook", path]
-            for (name, text) in session.state.parameterTexts.sorted(by: { $0.key < $1.key }) { arguments += ["-p", "\(name)=\(text)"] }
-        }
-        return arguments
     }
 
     private func waitUntilReady(_ child: ServerChild, _ model: String) throws -> String {
@@ -67,12 +75,22 @@ final class ServerProcesses {
         throw Fault(description: "The server of \(model) did not answer within 30 seconds; it said:\n\(child.said)")
     }
 
-    /// Ends one; false where it had ended already.
-    @discardableResult
-    func stop(_ server: Running) -> Bool {
+    /// Ends one, at once where Ctrl-C says so; returns what is to be said of how it ended.
+    func stop(_ server: Running) -> String {
         servers.removeAll { $0.child === server.child }
-        return server.child.stop()
+        switch server.child.stop({ provider.isCancelled }) {
+        case .endedBefore: return "; it had ended by itself"
+        case .ended: return ""
+        case .killed: return "; it was killed, requests under way included"
+        }
     }
 
-    func stopAll() { for server in running { stop(server) } }
+    func stopAll(_ isHurried: () -> Bool) {
+        // All at a time, so that they need no longer than one.
+        for server in servers { server.child.ask() }
+        for server in servers where server.child.stop(isHurried) == .killed {
+            Terminal.note("the server of \(server.model) on \(server.address) was killed, requests under way included")
+        }
+        (servers, ended) = ([], [])
+    }
 }

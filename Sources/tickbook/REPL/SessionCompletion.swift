@@ -18,6 +18,7 @@ final class SessionCompletion {
         let session = shell.session
         let tables = session.context.tables
         var catalog = InMemoryCatalog(modelNames: (try? shell.workspace.models.list().map(\.name)) ?? [])
+        catalog.schemaOfFiles = session.schemaOfFiles
         catalog.plugins = Dictionary(uniqueKeysWithValues: shell.workspace.plugins.names.map { ($0, PluginContents()) })
         for name in (try? tables.names()) ?? [] { catalog.tables[name] = session.shape(ofTable: name) }
         return CompletionNames(

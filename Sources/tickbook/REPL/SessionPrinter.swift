@@ -11,6 +11,8 @@ final class SessionPrinter {
     private let context: RunContext
     private let verbosity: Verbosity
     private var progress: ProgressLine?
+    /// Of a command in a script: `stdin:12: `.
+    var place = ""
 
     init(_ context: RunContext, _ verbosity: Verbosity) {
         self.context = context
@@ -71,7 +73,12 @@ final class SessionPrinter {
 
     func show(_ notice: AnalystSession.FileNotice) {
         switch notice {
-        case .reloaded(let path, let consequence): show(consequence, of: "\((path as NSString).lastPathComponent) changed")
+        case .reloaded(let path, let consequence):
+            let cells = [("new", consequence.added), ("gone", consequence.removed)].filter { !$0.1.isEmpty }
+            let changes = cells.map { "; \($0.0): \($0.1.joined(separator: ", "))" }.joined()
+            show(consequence, of: "\((path as NSString).lastPathComponent) changed\(changes)")
+        case .unreadable(let path, let reason):
+            Terminal.note("note: \(path) cannot be read any more: \(reason); the session goes on with the text that it read before")
         case .conflicting(let path, let edited):
             Terminal.note(
                 "note: \(path) changed outside of this session, which has unsaved changes\(edited.isEmpty ? "" : " in \(edited.joined(separator: ", "))"); "
@@ -100,8 +107,11 @@ final class SessionPrinter {
             return FaultText.wrongNotebook.rawValue
         case let failure as SessionFailure: return tell(failure)
         case is SessionFault, is ColonCommand.Misuse:
-            Terminal.note("error: \(error)")
+            Terminal.note("\(place)error: \(error)")
             return FaultText.wrongNotebook.rawValue
+        case is CommandFault:
+            Terminal.note("\(place)error: \(error)")
+            return FaultText.failed.rawValue
         default: return FaultText.report(error, nil).rawValue
         }
     }

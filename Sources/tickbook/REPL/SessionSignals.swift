@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Runtime
 import Synchronization
@@ -17,22 +16,15 @@ final class SessionSignals {
 
     private let state = State()
     private let provider: EngineProvider
-    private let sources: [any DispatchSourceSignal]
 
     /// `interrupt` and `end` are called from another thread, while nothing runs.
     init(cancelling provider: EngineProvider, interrupt: @escaping @Sendable () -> Void, end: @escaping @Sendable () -> Void) {
         self.provider = provider
         let state = state
-        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                if number != SIGINT { state.end(number) }
-                if state.isRunning { provider.cancel() }
-                if number != SIGINT { end() } else if !state.isRunning { interrupt() }
-            }
-            source.resume()
-            return source
+        SignalWatch.take([SIGINT, SIGTERM, SIGHUP]) { number in
+            if number != SIGINT { state.end(number) }
+            if state.isRunning { provider.cancel() }
+            if number != SIGINT { end() } else if !state.isRunning { interrupt() }
         }
         // A broken pipe is an error of writing, which is reported where it is met.
         signal(SIGPIPE, SIG_IGN)

@@ -9,10 +9,12 @@ final class Shell {
     let provider: EngineProvider
     let session: AnalystSession
     let servers: ServerProcesses
+    let files: SessionFiles
     private(set) var signals: SessionSignals!
     private let input: any ShellInput
     private let printer: SessionPrinter
     private var watch: FileWatch?
+    private let warmUp: WarmUp
     private var isLeaving = false
     /// Whether the analyst was told that edits would be lost.
     private var wasWarned = false
@@ -21,8 +23,11 @@ final class Shell {
         self.workspace = workspace
         self.input = input
         provider = Wiring.engine(for: workspace)
-        let context = RunContext(workspace: workspace, provider: provider, notebook: notebook ?? "") { Terminal.note($0) }
-        let servers = ServerProcesses(workspace: workspace, provider: provider)
+        warmUp = WarmUp(provider)
+        let context = Wiring.context(for: workspace, provider, notebook: notebook ?? "")
+        files = SessionFiles(workspace)
+        files.removeLeftBehind()
+        let servers = ServerProcesses(workspace: workspace, provider: provider, files: files)
         // A script's output is for programs; what was asked for is said.
         let printer = SessionPrinter(context, input.isScript && verbosity == .normal ? .quiet : verbosity)
         self.servers = servers
@@ -31,6 +36,7 @@ final class Shell {
             try printer.show(event)
         }
         printer.serve = { [unowned self] in try self.servers.start($0, port: $1, for: self.session) }
+        session.servers = { servers.running.map { RunningServer(name: $0.model, port: $0.port) } }
         if let notebook { try FaultText.reporting { try session.open(notebook) } }
     }
 
@@ -40,26 +46,35 @@ final class Shell {
     func run() -> Int32 {
         let input = SharedInput(input)
         signals = SessionSignals(cancelling: provider, interrupt: { input.interrupt() }, end: { input.end() })
-        let warmUp = isScript ? nil : WarmUp(provider)
         // Between two statements of a script there is no time to tell anything.
-        watch = isScript ? nil : FileWatch { path in input.note("\((path as NSString).lastPathComponent) changed; Return takes it over") }
+        watch = isScript ? nil : FileWatch { input.note($0) }
         if !isScript { greet() }
         var code: Int32 = 0
         while !isLeaving, signals.ending == nil, !(isScript && code != 0) {
             code = step() ?? code
         }
-        servers.stopAll()
-        warmUp?.wait()
+        stopServers()
         session.context.removeTemporaryFolders()
         if let ending = signals.ending { return 128 + ending }
         return isScript ? code : 0
     }
 
+    /// A session told to end by a signal leaves its servers the time they need; someone who waits for them may end that.
+    private func stopServers() {
+        guard signals.ending == nil else { return servers.stopAll { false } }
+        signals.running { servers.stopAll { [provider] in provider.isCancelled } }
+    }
+
     /// One input, done; the code of what went wrong.
     private func step() -> Int32? {
-        if let code = attempt(noticeFile) { return code }
+        if let code = attempt(noticeWorld) { return code }
         switch nextEntry() {
-        case .text(let entry): return attempt { try evaluate(entry) }
+        case .text(let entry):
+            return attempt {
+                // What was typed is meant for the file as it is now.
+                try noticeFile()
+                try evaluate(entry)
+            }
         case .interrupt: return isScript ? FaultText.interrupted.rawValue : nil
         case .end:
             leave()
@@ -68,9 +83,17 @@ final class Shell {
     }
 
     private func nextEntry() -> ShellEntry {
-        watch?.begin(session.state.notebook.path)
+        if let path = session.state.notebook.path { watch?.begin(path, saying: changeWords(path)) }
         defer { watch?.end() }
-        return input.next(prompt)
+        return input.next(prompt) { [unowned self] in warmUp.begin() }
+    }
+
+    /// What is said of a change of the file while the prompt waits.
+    private func changeWords(_ path: String) -> String {
+        let name = (path as NSString).lastPathComponent
+        return session.state.notebook.hasEdits
+            ? "\(name) changed and conflicts with this session's unsaved changes; Return says what can be done"
+            : "\(name) changed; Return takes it over"
     }
 
     private func attempt(_ body: () throws -> Void) -> Int32? {
@@ -85,6 +108,7 @@ final class Shell {
     // MARK: Evaluating
 
     private func evaluate(_ entry: TypedEntry) throws {
+        printer.place = ""
         if !entry.text.isCommand {
             wasWarned = false
             return try session.enter(entry.withoutFences)
@@ -92,13 +116,22 @@ final class Shell {
         // A pasted block may begin with commands.
         let lines = entry.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let commands = lines.prefix { $0.isCommand || $0.isBlank }
-        for command in commands where !command.isBlank { try ColonCommand.run(command, in: self) }
+        for (index, command) in commands.enumerated() where !command.isBlank {
+            printer.place = isScript ? "\(entry.place):\(entry.firstLine + index): " : ""
+            try ColonCommand.run(command, in: self)
+        }
         let rest = lines.dropFirst(commands.count).joined(separator: "\n")
         guard !rest.isBlank else { return }
         try evaluate(TypedEntry(rest, place: entry.place, firstLine: entry.firstLine + commands.count))
     }
 
     // MARK: The notebook's file
+
+    /// What changed while something else was done.
+    private func noticeWorld() throws {
+        for server in servers.takeEnded() { Terminal.note("note: the server of \(server.model) on \(server.address) ended by itself") }
+        try noticeFile()
+    }
 
     private func noticeFile() throws {
         guard let notice = try session.noticeFile() else { return }
@@ -143,48 +176,5 @@ final class Shell {
         let place = state.position.map { ":\($0)" } ?? ""
         let edited = state.notebook.hasEdits ? "*" : ""
         return ShellPrompt(first: "\(name)\(place)\(edited)> ", continuation: "…> ")
-    }
-}
-
-/// The input as other threads use it, which only ends waiting.
-private struct SharedInput: @unchecked Sendable {
-    private let input: any ShellInput
-
-    init(_ input: any ShellInput) { self.input = input }
-
-    func interrupt() { input.interrupt() }
-    func end() { input.end() }
-    func note(_ text: String) { input.note(text) }
-}
-
-/// The engine, opened behind the first prompt.
-private final class WarmUp: Sendable {
-    private let done = DispatchSemaphore(value: 0)
-
-    init(_ provider: EngineProvider) {
-        let done = done
-        // What is wrong with the engine is said when it is needed.
-        Thread.detachNewThread {
-            _ = try? provider.get()
-            done.signal()
-        }
-    }
-
-    /// The process must not end while a library is being opened.
-    func wait() { _ = done.wait(timeout: .now() + 10) }
-}
-
-extension TypedEntry {
-    /// Of what was pasted from a notebook with its fences, the code; empty lines in the place of the rest keep the numbers of lines.
-    var withoutFences: TypedEntry {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard let first = lines.first(where: { !$0.isBlank }), MarkdownFence(opening: first)?.isCell == true else { return self }
-        var open: MarkdownFence?
-        for index in lines.indices {
-            if let fence = open, !fence.isClosed(by: lines[index]) { continue }
-            open = open == nil ? MarkdownFence(opening: lines[index]).flatMap { $0.isCell ? $0 : nil } : nil
-            lines[index] = ""
-        }
-        return TypedEntry(lines.joined(separator: "\n"), place: place, firstLine: firstLine)
     }
 }

@@ -6,7 +6,9 @@ protocol ShellInput: AnyObject {
     var isScript: Bool { get }
 
     /// The next statement, block or command.
-    func next(_ prompt: ShellPrompt) -> ShellEntry
+    ///
+    /// `drawn` is called once the prompt can be seen.
+    func next(_ prompt: ShellPrompt, drawn: () -> Void) -> ShellEntry
 
     /// From another thread: gives up waiting for input, as an interrupt does or as its end does.
     func interrupt()
@@ -24,4 +26,15 @@ enum ShellEntry: Equatable {
     case text(TypedEntry)
     case interrupt
     case end
+}
+
+/// The input as other threads use it, which only ends waiting.
+struct SharedInput: @unchecked Sendable {
+    private let input: any ShellInput
+
+    init(_ input: any ShellInput) { self.input = input }
+
+    func interrupt() { input.interrupt() }
+    func end() { input.end() }
+    func note(_ text: String) { input.note(text) }
 }

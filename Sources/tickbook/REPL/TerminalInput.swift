@@ -17,8 +17,8 @@ final class TerminalInput: ShellInput {
         signals = editor.signals
     }
 
-    func next(_ prompt: ShellPrompt) -> ShellEntry {
-        switch editor.readLine(LineEditor.Prompt(first: prompt.first, continuation: prompt.continuation)) {
+    func next(_ prompt: ShellPrompt, drawn: () -> Void) -> ShellEntry {
+        switch editor.readLine(LineEditor.Prompt(first: prompt.first, continuation: prompt.continuation), drawn: drawn) {
         case .line(let text): .text(TypedEntry(text))
         case .interrupt: .interrupt
         case .endOfInput: .end

@@ -3,15 +3,17 @@ import Foundation
 /// The analyst's own editor, on a file that is there as long as it takes.
 struct TextEditor {
     private let command: String
+    private let files: SessionFiles
 
-    init() {
+    init(_ files: SessionFiles) {
+        self.files = files
         let environment = ProcessInfo.processInfo.environment
         command = ["VISUAL", "EDITOR"].compactMap { environment[$0] }.first { !$0.isBlank } ?? "vi"
     }
 
     /// What the text became; nil where the editor gave it up.
     func edit(_ text: String, named name: String) throws -> String? {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tickbook-\(UUID().uuidString)")
+        let folder = URL(fileURLWithPath: files.path("edit"))
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("\(name).tick")

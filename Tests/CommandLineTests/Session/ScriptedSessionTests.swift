@@ -54,7 +54,7 @@ import Testing
         #expect(ended.output.contains("\n528\n"))
         let kept = "---\ntickbook: 1\n---\n\n```tick dear\n" + script.split(separator: "\n")[1...2].joined(separator: "\n") + "\n```\n"
         #expect(try line.text("dear.md") == kept)
-        #expect(try line.session(":cells\n", on: "dear.md").output.contains("dear  fresh    528 v0"))
+        #expect(try line.session(":cells\n", on: "dear.md").output.contains("dear  fresh  528 v0"))
     }
 
     @Test func editingWritesTheCellAndLeavesTheProse() throws {

@@ -29,13 +29,16 @@ import Testing
         #expect(try terminal.screen.contains("528"))
 
         // Ctrl-C ends the query and nothing else.
-        try terminal.type(endlessQuery + "\n")
-        try terminal.waitFor("summarize(n = sum(x * y * z))\n")
+        try terminal.waitForLastLine("notebook:features>")
+        try terminal.paste(endlessQuery)
+        try terminal.press("Enter")
+        try terminal.wait("the query's progress") { try terminal.screen.split(separator: "\n").last?.hasPrefix("typed  ") ?? false }
         try terminal.press("C-c")
         try terminal.waitFor("Interrupted.")
         try terminal.waitForLastLine("notebook:features>")
         try terminal.type("raw.stocks | summarize(rows = count())\n")
         try terminal.waitFor("12154")
+        try terminal.waitForLastLine("notebook:features>")
 
         // Editing, saving, and someone else's change.
         try terminal.type(":edit params\n")
@@ -48,11 +51,13 @@ import Testing
         try terminal.waitFor("notebook.md changed; Return takes it over")
         try terminal.type("\n")
         try terminal.waitFor("notebook.md changed; out of date: features")
+        try terminal.waitForLastLine("notebook:features>")
 
         // A narrower terminal.
         try terminal.resize(columns: 40, rows: 30)
         try terminal.type(":help at\n")
         try terminal.waitFor(":at TABLE VERSION")
+        try terminal.waitForLastLine("notebook:features>")
         #expect(try terminal.screen.split(separator: "\n").allSatisfy { $0.count <= 40 })
 
         // An edit that is not saved is not lost by a slip.

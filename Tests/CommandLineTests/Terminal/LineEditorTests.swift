@@ -15,6 +15,8 @@ import Testing
     }
 
     private func leave(_ terminal: RealTerminal) throws {
+        // Typed before the prompt is there, Ctrl-D is no key of the editor.
+        try terminal.waitForLastLine("tickbook>")
         try terminal.press("C-d")
         #expect(try terminal.waitForEnd() == 0)
     }

@@ -38,7 +38,7 @@ struct ProgressTests {
     @Test func aTerminalHasOneLineThatIsGoneAtTheEnd() throws {
         try slowNotebook()
         let terminal = try RealTerminal("/bin/sh", ["-c", "exec \(CommandLine.program) run notebook.md > out"], in: line.path)
-        try terminal.wait("rows of about how many") {
+        try terminal.wait("rows of about how many", .seconds(60)) {
             let last = try terminal.screen.split(separator: "\n").last ?? ""
             return last.hasPrefix("2/2 slow  t.slow  ") && last.contains(" of about 200,000 rows  ") && last.hasSuffix(" left")
         }
@@ -47,7 +47,8 @@ struct ProgressTests {
         try terminal.press("C-c")
         #expect(try terminal.waitForEnd() == 130)
         try expect(terminal.everything) { !$0.contains(" of about ") }
-        try expect(terminal.screen) { $0.hasPrefix("cell 'slow': Interrupted.") }
+        // The terminal scrolls by a line to say that the program has ended.
+        try expect(terminal.everything) { $0.hasPrefix("cell 'slow': Interrupted.") }
         let printed = try String(contentsOfFile: line.path + "/out", encoding: .utf8)
         #expect(printed.hasPrefix("ingest") && printed.split(separator: "\n").count == 1, "\(printed)")
     }
@@ -57,7 +58,7 @@ struct ProgressTests {
         let terminal = try RealTerminal(CommandLine.program, ["run", "-q", "notebook.md"], in: line.path)
         try terminal.waitFor("200,000 rows")
         // Its file is begun once the first rows are there.
-        try terminal.wait("a file of the slow table") {
+        try terminal.wait("a file of the slow table", .seconds(60)) {
             let files = FileManager.default.enumerator(atPath: line.path + "/data/t")?.allObjects as? [String] ?? []
             return files.contains { $0.hasSuffix(".parquet") }
         }

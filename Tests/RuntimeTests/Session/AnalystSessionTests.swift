@@ -158,6 +158,7 @@ import Testing
 
     @Test func savingWritesTheCellsAndNothingElse() throws {
         let opened = try Opened(Self.notebook)
+        try opened.session.run(.cells(["ingest"]))
         try opened.session.enter(TypedEntry("table top = raw.stocks | take(1)"))
         try opened.session.apply(.keep(name: "top"))
         try opened.session.apply(.edit(cell: "look", code: "show clean\n"))

@@ -64,11 +64,16 @@ extension CheckedModel {
     /// The canonical text of what the model means.
     package var definition: String {
         let parts = [
-            pipeline.definition, "(target \(target.definition))", "(features \(features.map(\.name).joined(separator: " ")))",
+            pipeline.definition, "(target \(target.definition))", featuresDefinition,
             "(split \(split?.definition ?? "none"))", "(fit \(classifier.definition))",
         ]
         return (parts + (calibration.map { ["(calibrate \($0.method.rawValue) \($0.share))"] } ?? [])).joined(separator: "\n")
     }
+
+    /// The part of it that says what a row of features is: two models that differ only in target or fit are asked alike.
+    package var inputDefinition: String { [pipeline.definition, featuresDefinition].joined(separator: "\n") }
+
+    private var featuresDefinition: String { "(features \(features.map(\.name).joined(separator: " ")))" }
 }
 
 extension CheckedSplit {

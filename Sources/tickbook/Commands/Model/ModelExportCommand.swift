@@ -25,17 +25,15 @@ struct ModelExportCommand: ParsableCommand {
         try FaultText.reporting {
             let registry = workspace.value.models
             let version = try registry.version(of: model)
-            guard replace || !FileManager.default.fileExists(atPath: file) else { throw CommandFault.fileIsThere(file) }
+            guard !workspace.value.keeps(URL(fileURLWithPath: file).path) else { throw CommandFault.fileAmongTables(file) }
+            let whole = try WholeFile(file, replaces: replace)
             let content =
                 switch format {
                 case .onnx: try ONNXExport.file(registry.load(model.name, version: version))
                 case .native: try registry.nativeFile(model.name, version: version)
                 }
-            do {
-                try content.write(to: URL(fileURLWithPath: file), options: .atomic)
-            } catch {
-                throw CommandFault.unwritableFile(file, reason: error.localizedDescription)
-            }
+            try whole.write([UInt8](content))
+            guard file != WholeFile.standardOutput else { return }
             Terminal.print("\(file): \(model.name) v\(version) as \(format.rawValue), \(content.count.inBytes)")
         }
     }

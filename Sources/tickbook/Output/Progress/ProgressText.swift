@@ -5,7 +5,9 @@ import Runtime
 enum ProgressText {
     /// What is going on, in one line of at most `width` cells of a terminal.
     static func line(_ moment: RunProgress.Moment, width: Int) -> String {
-        var parts = ["\(moment.cellNumber)/\(moment.cellCount) \(moment.cell)"]
+        // What was typed is one of no number of cells.
+        let shown = TypedInput.shownName(moment.cell)
+        var parts = [shown == moment.cell ? "\(moment.cellNumber)/\(moment.cellCount) \(shown)" : shown]
         if let name = moment.name { parts.append(name) }
         parts += rows(moment)
         if let activity = moment.activity { parts.append(activity) }
@@ -17,7 +19,7 @@ enum ProgressText {
     static func line(_ cell: RunProgress.Cell) -> String {
         let rate = cell.rows > 0 && cell.seconds > 0 ? ", \(Int(Double(cell.rows) / cell.seconds).grouped) rows/s" : ""
         let rows = cell.rows > 0 ? "\(counted(cell.rows, "row")) in " : ""
-        return "\(cell.number)/\(cell.count) \(cell.name): \(rows)\(duration(cell.seconds))\(rate)"
+        return "\(cell.number)/\(cell.count) \(TypedInput.shownName(cell.name)): \(rows)\(duration(cell.seconds))\(rate)"
     }
 
     private static func rows(_ moment: RunProgress.Moment) -> [String] {

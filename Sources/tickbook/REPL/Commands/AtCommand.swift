@@ -4,7 +4,7 @@ import Runtime
 extension ColonCommand {
     static let at = ColonCommand(
         name: "at", arguments: "TABLE VERSION [| VERB…]", summary: "a table's rows as they were at a version",
-        completion: [.table, .version]
+        wordsBeforeText: 2, completion: [.table, .version]
     ) { words, shell in
         guard words.count >= 2 else { throw WrongArgument(expected: "a table and a version", found: words.joined(separator: " ")) }
         try shell.checkTable(words[0])

@@ -9,7 +9,9 @@ extension ColonCommand {
         let state = shell.session.state
         let name = try words.first ?? shell.currentCell()
         guard let code = state.notebook.code(of: name) else { throw SessionFault.unknownCell(name, known: state.notebook.cellNames) }
-        guard let edited = try TextEditor().edit(code, named: name), edited != code else { return Terminal.note("\(name) is as it was") }
+        guard let edited = try TextEditor(shell.files).edit(code, named: name), edited != code else {
+            return Terminal.note("\(name) is as it was")
+        }
         let consequence = try shell.session.consequence { try shell.session.apply(.edit(cell: name, code: edited)) }
         shell.show(consequence, of: "\(name) changed")
     }

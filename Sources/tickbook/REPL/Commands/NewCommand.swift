@@ -6,7 +6,7 @@ extension ColonCommand {
     ) { words, shell in
         let state = shell.session.state
         guard !state.notebook.cellNames.contains(words[0]) else { throw SessionFault.cellExists(words[0]) }
-        guard let code = try TextEditor().edit("", named: words[0]), !code.isBlank else {
+        guard let code = try TextEditor(shell.files).edit("", named: words[0]), !code.isBlank else {
             return Terminal.note("nothing was written, so there is no new cell")
         }
         let consequence = try shell.session.consequence {

@@ -11,8 +11,7 @@ extension ColonCommand {
             throw WrongArgument(expected: "one of \(running.map(\.model).joined(separator: ", "))", found: words[0])
         }
         for server in chosen {
-            shell.servers.stop(server)
-            Terminal.note("\(server.model) no longer answers on \(server.address)")
+            Terminal.note("\(server.model) no longer answers on \(server.address)\(shell.servers.stop(server))")
         }
     }
 }
