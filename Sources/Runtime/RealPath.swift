@@ -1,13 +1,5 @@
 import Foundation
 
-extension Workspace {
-    /// Whether a file at the path would lie in the folders of tables or of models, links followed.
-    package func holdsAmongTables(_ path: String) -> Bool {
-        let folder = RealPath.of((URL(fileURLWithPath: path).path as NSString).deletingLastPathComponent)
-        return [dataFolder, modelsFolder].map(RealPath.of).contains { folder == $0 || folder.hasPrefix($0 + "/") }
-    }
-}
-
 /// Where a path leads.
 package enum RealPath {
     /// The path with all links followed, as far as it exists.

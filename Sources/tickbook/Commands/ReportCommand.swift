@@ -33,7 +33,7 @@ struct ReportCommand: ParsableCommand {
         if RealPath.of(URL(fileURLWithPath: target).path) == RealPath.of(URL(fileURLWithPath: notebook).path) {
             throw .unwritableFile(target, reason: "it is the notebook itself; choose another name, such as report.html")
         }
-        if workspace.value.holdsAmongTables(target) {
+        if workspace.value.keeps(URL(fileURLWithPath: target).path) {
             throw .unwritableFile(
                 target, reason: "it would lie among stored tables and models; choose a place outside data/ and models/, such as report.html"
             )
