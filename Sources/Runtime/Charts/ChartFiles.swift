@@ -15,11 +15,7 @@ package struct ChartFiles: Sendable {
     /// Throws where the chart must not be written, before any row is read.
     package func check(_ file: ChartFile) throws {
         let path = workspace.absolute(file.path)
-<<<<<<< HEAD
-        guard !workspace.holdsAmongTables(path) else { throw ChartFault.fileAmongTables(path: file.path) }
-=======
         guard !workspace.keeps((path as NSString).deletingLastPathComponent) else { throw ChartFault.fileAmongTables(path: file.path) }
->>>>>>> 9b9cf251d1c6ee325a1ee11feb756eda1302e756
         guard FileManager.default.fileExists(atPath: path) else { return }
         guard ChartMark.isOn(path, file.format) else { throw ChartFault.otherFile(path: file.path) }
     }

@@ -25,7 +25,7 @@ struct ModelExportCommand: ParsableCommand {
         try FaultText.reporting {
             let registry = workspace.value.models
             let version = try registry.version(of: model)
-            guard !workspace.value.holdsAmongTables(URL(fileURLWithPath: file).path) else { throw CommandFault.fileAmongTables(file) }
+            guard !workspace.value.keeps(URL(fileURLWithPath: file).path) else { throw CommandFault.fileAmongTables(file) }
             let whole = try WholeFile(file, replaces: replace)
             let content =
                 switch format {
