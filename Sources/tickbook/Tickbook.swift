@@ -30,11 +30,14 @@ struct Tickbook: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+        } catch let code as ExitCode {
+            ProcessEnd.now(code.rawValue)
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             Terminal.note(fullMessage(for: error))
             exit(withError: FaultText.wrongNotebook)
         }
+        ProcessEnd.now(0)
     }
 }
 

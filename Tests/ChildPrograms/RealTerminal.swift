@@ -80,9 +80,12 @@ package final class RealTerminal {
     /// The program's exit code, or 128 and the number of the signal that ended it; nil while it runs.
     package var exitCode: Int? {
         get throws {
-            let words = Self.trimmed(try tmux("display-message", "-p", "#{pane_dead_status}/#{pane_dead_signal}")).split(
-                separator: "/", omittingEmptySubsequences: false)
-            return Int(words.first ?? "") ?? Int(words.last ?? "").map { 128 + $0 }
+            let shown = Self.trimmed(try tmux("display-message", "-p", "#{pane_dead}/#{pane_dead_status}/#{pane_dead_signal}"))
+            let words = shown.split(separator: "/", omittingEmptySubsequences: false)
+            if words.count == 3, let code = Int(words[1]) ?? Int(words[2]).map({ 128 + $0 }) { return code }
+            // tmux misses the end of a program that goes while its terminal closes, until another one ends.
+            if words.first == "1" { try tmux("run-shell", "true") }
+            return nil
         }
     }
 

@@ -12,6 +12,9 @@ import Testing
         let folder = line.path + "/plugins/wrong"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: repositoryFolder + "/Tests/PluginHostTests/Wrong", toPath: folder + "/Sources")
+        // Some of the wrong indicators are refused when the plugin is added.
+        let code = try String(contentsOfFile: folder + "/Sources/wrong.c", encoding: .utf8)
+        try Data(("#define WITHOUT_INDICATORS\n" + code).utf8).write(to: URL(fileURLWithPath: folder + "/Sources/wrong.c"))
         try line.write(
             "plugins/wrong/plugin.toml",
             "name = \"wrong\"\nversion = \"0.1.0\"\ndescription = \"Models.\"\nlanguage = \"c\"\nlibraries = [\"m\"]\n")

@@ -75,9 +75,10 @@ import Testing
     ])
     func damagedFileIsNamed(content: String) throws {
         _ = try registry.save(trained.model, metadata("m"))
-        // Of before checksums were kept, so that it is read.
-        try FileManager.default.removeItem(atPath: root + "/m/v1/SHA256SUMS")
+        // Sealed anew, so that it is read.
         try overwrite("m/v1/model.json", content)
+        let sums = try ChildProgram.run("/usr/bin/sha256sum", ["metadata.json", "model.json"], in: root + "/m/v1")
+        try overwrite("m/v1/SHA256SUMS", sums.output)
         expectFault("\(root)/m/v1/model.json is damaged") { try self.registry.load("m") }
         #expect(try registry.latestMetadata("m")?.version == nil)
     }

@@ -97,7 +97,9 @@ package struct Conformance {
             let after = count..<count + Self.guardRows
             let guards = outputs.map { GuardRows($0.position(as: UInt64.self), before: Self.guardRows, after: after) }
             try makeKernel().update(rows.columns, 0..<count, into: outputs)
-            if guards.contains(where: { !$0.areUntouched }) { return "a call with \(count) rows writes around its \(count) results" }
+            // The guards point into the outputs, which must not be let go before.
+            let areUntouched = withExtendedLifetime(outputs) { guards.allSatisfy(\.areUntouched) }
+            guard areUntouched else { return "a call with \(count) rows writes around its \(count) results" }
         }
         return nil
     }

@@ -19,14 +19,7 @@ struct OpenCommand: ParsableCommand {
         let completion = SessionCompletion()
         let shell = try Shell(workspace: workspace.value, notebook: notebook, input: input(completion), verbosity: verbosity.value)
         completion.shell = shell
-        end(shell.run())
-    }
-
-    /// Ends the process at once. The engine may still be opening or ending a query in threads of its own, which must not meet a process
-    /// that takes itself down; all that the session wrote is written.
-    private func end(_ code: Int32) -> Never {
-        fflush(nil)
-        _exit(code)
+        ProcessEnd.now(shell.run())
     }
 
     private func input(_ completion: SessionCompletion) throws -> any ShellInput {

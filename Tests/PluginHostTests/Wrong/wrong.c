@@ -142,5 +142,8 @@ const tickbook_plugin *tickbook_plugin_entry(char *message) {
   (void)message;
   table.models = wrong_models;
   table.model_count = wrong_model_count;
+#ifdef WITHOUT_INDICATORS
+  table.indicator_count = 0;
+#endif
   return &table;
 }
