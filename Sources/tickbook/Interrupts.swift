@@ -5,14 +5,12 @@ import Synchronization
 /// Turns Ctrl-C and a polite end into a cancelled run, once; a second one, given by someone who waited, ends the process.
 struct Interrupts {
     private static let signals = [SIGINT, SIGTERM]
-    /// One Ctrl-C may arrive twice, from the terminal and from a program around this one.
-    private static let patience = Duration.milliseconds(300)
 
     init(cancelling provider: EngineProvider) {
         let first = FirstSignal()
         // The engine must end before the process does, not when a thread gets to letting this go.
         SignalWatch.take(Self.signals) { [weak provider] _ in
-            if first.isFirst { provider?.cancel() } else if first.age > Self.patience { _exit(130) }
+            if first.isFirst { provider?.cancel() } else if first.isLongAgo { _exit(130) }
         }
     }
 
@@ -32,5 +30,7 @@ final class FirstSignal: Sendable {
         }
     }
 
-    var age: Duration { time.withLock { $0 }.map { .now - $0 } ?? .zero }
+    /// Whether another signal is one more, and not the same: one Ctrl-C may arrive twice, from the terminal and from a program around
+    /// this one.
+    var isLongAgo: Bool { time.withLock { $0 }.map { .now - $0 > .milliseconds(300) } ?? false }
 }

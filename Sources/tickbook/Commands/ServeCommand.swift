@@ -102,7 +102,7 @@ struct ModelServing {
         let first = FirstSignal()
         // A second one, given by someone who waited, ends the process with requests unanswered.
         SignalWatch.take([SIGINT, SIGTERM]) { number in
-            if first.isFirst { end.yield() } else if first.age > .milliseconds(300) { _exit(128 + number) }
+            if first.isFirst { end.yield() } else if first.isLongAgo { _exit(128 + number) }
         }
         do {
             let source = RegistryModels(registry: workspace.models)
